@@ -1,0 +1,14 @@
+package org.tornadormt.checkpoints.folders;
+
+/** Where the tensors of a checkpoint keep the memory. */
+public enum RmtVariant {
+    /** No memory: a plain Hugging Face checkpoint. */
+    PLAIN,
+    /** Decoder: parameter {@code memory_cell.memory}, backbone under {@code memory_cell.model.} (class MemoryCell). */
+    MEMORY_CELL,
+    /**
+     * Encoder: buffer {@code mem_token_ids}, backbone under {@code model.}, and the memory in the rows of the word
+     * embeddings that the ids name (class RMTEncoderForSequenceClassification).
+     */
+    ENCODER
+}

@@ -1,0 +1,131 @@
+package org.tornadormt.checkpoints.tensors;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Set;
+import org.tornadormt.checkpoints.CheckpointException;
+
+/**
+ * A safetensors file, memory-mapped: 8 bytes with the length of the header, the header in JSON, the data. Everything
+ * is checked when the file is opened; the elements are read from the disk only when they are used. Files may be larger
+ * than the main memory. The file must not be cut while it is open.
+ */
+public final class SafetensorsFile implements TensorSource {
+    /** The same limit as in the reference library; real headers are far below it. */
+    private static final long LONGEST_HEADER = 100_000_000;
+
+    private final Path file;
+    private final Arena arena;
+    private final MemorySegment data;
+    private final SafetensorsHeader header;
+
+    private SafetensorsFile(Path file, Arena arena, MemorySegment data, SafetensorsHeader header) {
+        this.file = file;
+        this.arena = arena;
+        this.data = data;
+        this.header = header;
+    }
+
+    /**
+     * Checks header, offsets and length, and then maps the data.
+     *
+     * @param file a file in the safetensors format
+     * @return the open file
+     * @throws CheckpointException if it cannot be read or is not a sound safetensors file
+     */
+    public static SafetensorsFile open(Path file) {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long headerBytes = headerLength(channel, file);
+            long dataBegin = Long.BYTES + headerBytes;
+            long dataBytes = channel.size() - dataBegin;
+            byte[] json = read(channel, Long.BYTES, (int) headerBytes).array();
+            var header = SafetensorsHeader.parse(json, dataBytes, file.toString());
+            return map(file, channel, dataBegin, dataBytes, header);
+        } catch (IOException e) {
+            throw CheckpointException.cannotRead(file, e);
+        }
+    }
+
+    private static SafetensorsFile map(Path file, FileChannel channel, long dataBegin, long dataBytes,
+            SafetensorsHeader header) throws IOException {
+        // Shared, so that any thread may read the tensors and close the file.
+        Arena arena = Arena.ofShared();
+        try {
+            MemorySegment data = channel.map(FileChannel.MapMode.READ_ONLY, dataBegin, dataBytes, arena);
+            return new SafetensorsFile(file, arena, data, header);
+        } catch (IOException | RuntimeException e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    private static long headerLength(FileChannel channel, Path file) throws IOException {
+        long size = channel.size();
+        if (size < Long.BYTES) {
+            throw new CheckpointException("%s: %d bytes are too few for a safetensors file; was it cut off?"
+                    .formatted(file, size));
+        }
+        // Unsigned in the format: a length that is negative here is absurd as well.
+        long length = read(channel, 0, Long.BYTES).getLong(0);
+        if (length <= 0 || length > LONGEST_HEADER) {
+            throw new CheckpointException("%s: a header of %s bytes cannot be; it is not a safetensors file"
+                    .formatted(file, Long.toUnsignedString(length)));
+        }
+        if (length > size - Long.BYTES) {
+            throw new CheckpointException("%s: its header needs %d bytes, but only %d follow; was the file cut off?"
+                    .formatted(file, length, size - Long.BYTES));
+        }
+        return length;
+    }
+
+    private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, position + bytes.position()) < 0) {
+                throw new EOFException("it became shorter while it was read");
+            }
+        }
+        return bytes;
+    }
+
+    /** @return the free texts that were stored with the tensors, by key */
+    public Map<String, String> metadata() {
+        return header.metadata();
+    }
+
+    @Override
+    public Set<String> names() {
+        return header.entries().keySet();
+    }
+
+    @Override
+    public Tensor tensor(String name) {
+        SafetensorsHeader.Entry entry = header.entries().get(name);
+        if (entry == null) {
+            throw missing(name);
+        }
+        MemorySegment elements = data.asSlice(entry.begin(), entry.end() - entry.begin());
+        return new Tensor(name, entry.type(), entry.shape(), elements, description());
+    }
+
+    @Override
+    public String description() {
+        return file.toString();
+    }
+
+    /** Unmaps the file; closing twice does nothing. */
+    @Override
+    public void close() {
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
+}

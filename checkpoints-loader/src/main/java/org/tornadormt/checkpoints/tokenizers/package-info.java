@@ -1,0 +1,2 @@
+/** Text to token ids and back, for texts of any length. */
+package org.tornadormt.checkpoints.tokenizers;

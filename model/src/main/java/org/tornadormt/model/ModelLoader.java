@@ -1,0 +1,128 @@
+package org.tornadormt.model;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.random.Well19937c;
+import org.tornadormt.checkpoints.configurations.ModelConfig;
+import org.tornadormt.checkpoints.configurations.RmtConfig;
+import org.tornadormt.checkpoints.configurations.RmtConfig.Alignment;
+import org.tornadormt.checkpoints.folders.CheckpointFolder;
+import org.tornadormt.checkpoints.folders.RmtCheckpoint;
+import org.tornadormt.checkpoints.folders.RmtVariant;
+import org.tornadormt.checkpoints.tensors.Tensor;
+import org.tornadormt.model.TransformerConfig.AttentionMask;
+import org.tornadormt.model.family.Family;
+import org.tornadormt.model.family.ParameterNames;
+import org.tornadormt.model.segment.DecoderLayout;
+import org.tornadormt.model.segment.EncoderLayout;
+import org.tornadormt.model.segment.SegmentLayout;
+import org.tornadormt.model.segment.SpecialTokens;
+import org.tornadormt.model.weights.TransformerWeights;
+import org.tornadormt.model.weights.WeightLoader;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** Puts a model together from a folder: configuration, weights, memory, layout of a segment. */
+final class ModelLoader {
+    /** Deviation of the memory rows that are added to an encoder's vocabulary, as all its embeddings start. */
+    private static final double ENCODER_MEMORY_DEVIATION = 0.02;
+
+    private ModelLoader() {}
+
+    static RmtModel load(Path path, LoadOptions options) {
+        try (CheckpointFolder folder = CheckpointFolder.open(path, options.ignoredOptions())) {
+            RmtCheckpoint checkpoint = RmtCheckpoint.of(folder.tensors());
+            ModelConfig json = folder.config();
+            Family family = Family.of(json);
+            TransformerConfig config = family.config(json, checkpoint.backbone());
+            ParameterNames names = family.names(json, checkpoint.backbone());
+            int savedMemory = checkpoint.memory().map(tensor -> (int) (long) tensor.shape().getFirst()).orElse(0);
+            int extraRows = checkpoint.variant() == RmtVariant.ENCODER ? savedMemory : 0;
+            config = withVocabularyOf(config, checkpoint.backbone().tensor(names.wordEmbedding()), extraRows);
+            SpecialTokens special = SpecialTokens.find(folder, checkpoint);
+            json.requireAllKnown(family.ignoredOptions());
+
+            int numMemTokens = numMemTokens(folder, checkpoint, savedMemory, options);
+            SegmentLayout layout = config.attentionMask() == AttentionMask.CAUSAL
+                    ? new DecoderLayout(numMemTokens)
+                    : special.encoderLayout(numMemTokens);
+            MemoryConfig memoryConfig = memoryConfig(folder, config, layout, options);
+            TransformerWeights weights = WeightLoader.load(checkpoint.backbone(), names, family.ignoredTensors(),
+                    config, extraRows);
+            InitialMemory memory = initialMemory(checkpoint, config, numMemTokens, weights.wordEmbedding(), options);
+            return new RmtModel(path, json.modelType(), checkpoint.variant(), config, memoryConfig, layout, weights,
+                    memory, folder.tokenizerFile());
+        }
+    }
+
+    /**
+     * The vocabulary without the memory rows. The configuration of an encoder with memory may count them or not: it
+     * depends on whether it was saved after the table was made longer.
+     */
+    private static TransformerConfig withVocabularyOf(TransformerConfig c, Tensor wordEmbedding, int extraRows) {
+        if (extraRows == 0 || wordEmbedding.shape().getFirst() != c.vocabularySize()) {
+            return c;
+        }
+        return new TransformerConfig(c.vocabularySize() - extraRows, c.hiddenSize(), c.numLayers(),
+                c.numAttentionHeads(), c.intermediateSize(), c.maxPositions(), c.layerNormEpsilon(), c.activation(),
+                c.normPlacement(), c.embeddingNorm(), c.finalNorm(), c.attentionMask(), c.head(), c.numOutputs());
+    }
+
+    private static int numMemTokens(CheckpointFolder folder, RmtCheckpoint checkpoint, int saved, LoadOptions options) {
+        boolean trained = checkpoint.memory().isPresent();
+        int configured = folder.rmtConfig().map(RmtConfig::numMemTokens).orElse(saved);
+        if (trained && configured != saved) {
+            throw new ModelException(folder.path() + ": rmt_config.json says " + configured
+                    + " memory tokens, the checkpoint has " + saved);
+        }
+        int wanted = options.numMemTokens().orElse(configured);
+        if (trained && wanted != 0 && wanted != saved) {
+            throw new ModelException("--mem-tokens " + wanted + ": the checkpoint was trained with " + saved
+                    + " memory tokens; leave the option out, or give 0 to run without memory");
+        }
+        return wanted;
+    }
+
+    private static MemoryConfig memoryConfig(CheckpointFolder folder, TransformerConfig config, SegmentLayout layout,
+            LoadOptions options) {
+        Optional<RmtConfig> saved = folder.rmtConfig();
+        int most = config.maxPositions() - layout.rows(0);
+        int segmentSize = options.segmentSize().orElseGet(() -> saved.map(RmtConfig::segmentSize).orElse(most));
+        if (segmentSize > most) {
+            throw new ModelException("a segment of " + segmentSize + " tokens and its memory need "
+                    + layout.rows(segmentSize) + " positions, the model has " + config.maxPositions()
+                    + "; the largest --segment-size is " + most);
+        }
+        Alignment usual = layout instanceof EncoderLayout ? Alignment.RIGHT : Alignment.LEFT;
+        Alignment alignment = options.alignment().orElseGet(() -> saved.map(RmtConfig::alignment).orElse(usual));
+        return new MemoryConfig(layout.numMemTokens(), segmentSize, alignment);
+    }
+
+    /** The trained memory; without one, random vectors as the reference implementation starts its training from. */
+    private static InitialMemory initialMemory(RmtCheckpoint checkpoint, TransformerConfig config, int numMemTokens,
+            FloatArray wordEmbedding, LoadOptions options) {
+        int hidden = config.hiddenSize();
+        if (checkpoint.memory().isPresent() && numMemTokens > 0) {
+            Tensor memory = checkpoint.memory().get();
+            memory.requireShape(numMemTokens, hidden);
+            memory.requireFinite();
+            return new InitialMemory(memory.toFloats(), true);
+        }
+        double deviation = config.attentionMask() == AttentionMask.CAUSAL
+                ? standardDeviation(wordEmbedding)
+                : ENCODER_MEMORY_DEVIATION;
+        Well19937c random = new Well19937c(options.seed());
+        float[] vectors = new float[numMemTokens * hidden];
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = (float) (random.nextGaussian() * deviation);
+        }
+        return new InitialMemory(vectors, numMemTokens == 0);
+    }
+
+    private static double standardDeviation(FloatArray values) {
+        double mean = IntStream.range(0, values.getSize()).mapToDouble(values::get).average().orElse(0);
+        double squares = IntStream.range(0, values.getSize()).mapToDouble(i -> values.get(i) - mean)
+                .map(difference -> difference * difference).sum();
+        return Math.sqrt(squares / (values.getSize() - 1));
+    }
+}

@@ -1,0 +1,36 @@
+package org.tornadormt.model;
+
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * What stays on the device from one pass to the next.
+ *
+ * @param numMemTokens memory vectors of a sequence
+ * @param memory {@code [sequences, numMemTokens, hiddenSize]}; one unused value if there is no memory
+ * @param keys {@code [cachedLayers, sequences, cacheSlots, hiddenSize]}
+ * @param values as {@code keys}
+ * @param cacheSlots rows of one sequence in the cache
+ * @param layerStride distance of two layers in the cache; 0 if each layer overwrites the last one's keys and values
+ * @param layer number of the layer that runs, {@code [1]}
+ */
+record Recurrence(int numMemTokens, FloatArray memory, FloatArray keys, FloatArray values, int cacheSlots,
+        int layerStride, IntArray layer) {
+
+    /**
+     * Allocates it.
+     *
+     * @param keepAllLayers whether later passes read the keys and values of all layers (generation), or each pass only
+     *            its own
+     */
+    static Recurrence allocate(TransformerConfig config, int numMemTokens, int sequences, int cacheSlots,
+            boolean keepAllLayers) {
+        int hidden = config.hiddenSize();
+        int cachedLayers = keepAllLayers ? config.numLayers() : 1;
+        int cachedRows = Math.multiplyExact(sequences, cacheSlots);
+        int stride = keepAllLayers ? Math.multiplyExact(cachedRows, hidden) : 0;
+        int rows = Math.multiplyExact(cachedLayers, cachedRows);
+        return new Recurrence(numMemTokens, Zeros.floats(Math.max(1, sequences * numMemTokens), hidden),
+                Zeros.floats(rows, hidden), Zeros.floats(rows, hidden), cacheSlots, stride, Zeros.ints(1));
+    }
+}

@@ -1,0 +1,73 @@
+package org.tornadormt.model.segment;
+
+import java.util.HashSet;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.tornadormt.checkpoints.configurations.ModelConfig;
+import org.tornadormt.checkpoints.folders.CheckpointFolder;
+import org.tornadormt.checkpoints.folders.RmtCheckpoint;
+import org.tornadormt.checkpoints.tokenizers.TextTokenizer;
+import org.tornadormt.model.ModelException;
+
+/**
+ * Ids of the special tokens that an encoder's segments are built with. The first of these that knows an id decides: the
+ * buffers of the checkpoint, {@code config.json}, {@code tokenizer.json}.
+ */
+public final class SpecialTokens {
+    private final String where;
+    private final OptionalInt classId;
+    private final OptionalInt separatorId;
+    private final Set<Integer> all;
+
+    private SpecialTokens(String where, OptionalInt classId, OptionalInt separatorId, Set<Integer> all) {
+        this.where = where;
+        this.classId = classId;
+        this.separatorId = separatorId;
+        this.all = all;
+    }
+
+    /** Looks for the ids in everything that a checkpoint folder has. */
+    public static SpecialTokens find(CheckpointFolder folder, RmtCheckpoint checkpoint) {
+        Set<Integer> all = new HashSet<>();
+        OptionalInt classId = find(folder, checkpoint, "cls", "[CLS]");
+        OptionalInt separatorId = find(folder, checkpoint, "sep", "[SEP]");
+        classId.ifPresent(all::add);
+        separatorId.ifPresent(all::add);
+        find(folder, checkpoint, "pad", "[PAD]").ifPresent(all::add);
+        find(folder, checkpoint, "bos", "[BOS]").ifPresent(all::add);
+        find(folder, checkpoint, "eos", "[EOS]").ifPresent(all::add);
+        return new SpecialTokens(folder.path().toString(), classId, separatorId, Set.copyOf(all));
+    }
+
+    /**
+     * The layout of an encoder's segments.
+     *
+     * @throws ModelException if the ids of [CLS] and [SEP] were not found
+     */
+    public EncoderLayout encoderLayout(int numMemTokens) {
+        if (classId.isEmpty() || separatorId.isEmpty()) {
+            throw new ModelException(where + ": nothing says which ids [CLS] and [SEP] have; put the tokenizer.json of"
+                    + " the model into the folder, or cls_token_id and sep_token_id into its config.json");
+        }
+        return new EncoderLayout(numMemTokens, classId.getAsInt(), separatorId.getAsInt(), all);
+    }
+
+    private static OptionalInt find(CheckpointFolder folder, RmtCheckpoint checkpoint, String name, String token) {
+        OptionalLong buffer = checkpoint.specialToken(name + "_token");
+        if (buffer.isPresent()) {
+            return OptionalInt.of(Math.toIntExact(buffer.getAsLong()));
+        }
+        ModelConfig config = folder.config();
+        String key = name + "_token_id";
+        if (config.contains(key)) {
+            return OptionalInt.of(config.integer(key));
+        }
+        if (folder.tokenizerFile().isEmpty()) {
+            return OptionalInt.empty();
+        }
+        try (TextTokenizer tokenizer = TextTokenizer.open(folder.tokenizerFile().get())) {
+            return tokenizer.idOf(token);
+        }
+    }
+}

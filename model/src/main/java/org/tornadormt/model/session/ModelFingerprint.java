@@ -1,0 +1,54 @@
+package org.tornadormt.model.session;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.tornadormt.model.RmtModel;
+import org.tornadormt.model.weights.TransformerWeights;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * Tells models apart, so that a memory is never read with another model than the one that wrote it.
+ *
+ * @param sha256 digest of the configuration, the initial memory and a sample of the weights, in hexadecimal
+ */
+public record ModelFingerprint(String sha256) {
+    /** Values that are taken from each array: enough to tell models apart, few enough to cost nothing. */
+    private static final int SAMPLES = 4096;
+
+    /** The fingerprint of a model. */
+    public static ModelFingerprint of(RmtModel model) {
+        MessageDigest digest = newDigest();
+        digest.update(model.config().toString().getBytes(StandardCharsets.UTF_8));
+        digest.update(model.layout().toString().getBytes(StandardCharsets.UTF_8));
+        update(digest, MemorySegment.ofArray(model.initialMemory().vectors()));
+        TransformerWeights weights = model.weights();
+        for (FloatArray array : new FloatArray[]{weights.wordEmbedding(), weights.positionEmbedding(),
+                weights.queryKeyValue().weight(), weights.attentionOutput().weight(), weights.up().weight(),
+                weights.down().weight(), weights.attentionNorm().weight(), weights.feedForwardNorm().weight()}) {
+            update(digest, array.getSegment());
+        }
+        return new ModelFingerprint(HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static void update(MessageDigest digest, MemorySegment floats) {
+        long count = floats.byteSize() / Float.BYTES;
+        long step = Math.max(1, count / SAMPLES);
+        byte[] bytes = new byte[Float.BYTES];
+        MemorySegment view = MemorySegment.ofArray(bytes);
+        for (long i = 0; i < count; i += step) {
+            MemorySegment.copy(floats, i * Float.BYTES, view, 0, Float.BYTES);
+            digest.update(bytes);
+        }
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.tornadormt.model.weights;
+
+import java.util.Optional;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * All weights of a Transformer; those of the blocks stacked by layer, all others with one layer.
+ *
+ * @param wordEmbedding {@code [vocabularySize, hiddenSize]}
+ * @param positionEmbedding {@code [maxPositions, hiddenSize]}, token type 0 included where the family has types
+ * @param embeddingNorm norm of the embeddings
+ * @param attentionNorm norm of the attention part
+ * @param queryKeyValue fused map to query, key and value
+ * @param attentionOutput map back into the residual stream
+ * @param feedForwardNorm norm of the feed-forward part
+ * @param up first map of the feed-forward part
+ * @param down second map of the feed-forward part
+ * @param finalNorm norm after the last block
+ * @param pooler map of the first row before a classifier
+ * @param head map to the logits
+ */
+public record TransformerWeights(FloatArray wordEmbedding, FloatArray positionEmbedding,
+        Optional<NormWeights> embeddingNorm, NormWeights attentionNorm, LinearWeights queryKeyValue,
+        LinearWeights attentionOutput, NormWeights feedForwardNorm, LinearWeights up, LinearWeights down,
+        Optional<NormWeights> finalNorm, Optional<LinearWeights> pooler, LinearWeights head) {}

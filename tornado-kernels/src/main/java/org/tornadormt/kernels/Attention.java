@@ -1,0 +1,82 @@
+package org.tornadormt.kernels;
+
+import org.tornadormt.kernels.program.Launch;
+import uk.ac.manchester.tornado.api.annotations.Parallel;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Scaled dot-product attention over the key-value cache (arXiv 1706.03762, equation 1), with a running maximum and sum
+ * instead of a matrix of scores (arXiv 2305.19370), so that it needs no memory but its output.
+ */
+public final class Attention {
+
+    private Attention() {}
+
+    /**
+     * For each row {@code r} and head: {@code out[r] = Σ_t softmax_t(q · k_t / √headSize) v_t} over the first
+     * {@code visible} slots of the row's sequence. Rows that see nothing (padding) become zero.
+     *
+     * @param rows {@link RowTable} of {@code rowCount} rows
+     * @param qkv the queries are in the first third of each row, {@code [rowCount, 3 * numHeads * headSize]}
+     * @param keys {@code [cachedLayers, sequences, cacheSlots, numHeads * headSize]}
+     * @param values as {@code keys}
+     * @param out {@code [rowCount, numHeads * headSize]}
+     * @param layer the layer that runs, {@code [1]}
+     * @param layerStride distance between two layers in the cache, or 0 if all layers use the same place in turn
+     */
+    public static void attention(IntArray rows, FloatArray qkv, FloatArray keys, FloatArray values, FloatArray out,
+            IntArray layer, int rowCount, int rowsPerSequence, int cacheSlots, int numHeads, int headSize,
+            int layerStride) {
+        for (@Parallel int r = 0; r < rowCount; r++) {
+            for (@Parallel int head = 0; head < numHeads; head++) {
+                int hiddenSize = numHeads * headSize;
+                int query = 3 * r * hiddenSize + head * headSize;
+                int result = r * hiddenSize + head * headSize;
+                int cache = layer.get(0) * layerStride + (r / rowsPerSequence) * cacheSlots * hiddenSize
+                        + head * headSize;
+                int visible = rows.get(r * RowTable.FIELDS + RowTable.VISIBLE);
+                float scale = 1f / TornadoMath.sqrt(headSize);
+                float maximum = -3.4e38f;
+                float sum = 0f;
+                for (int i = 0; i < headSize; i++) {
+                    out.set(result + i, 0f);
+                }
+                for (int t = 0; t < visible; t++) {
+                    float score = 0f;
+                    for (int i = 0; i < headSize; i++) {
+                        score += qkv.get(query + i) * keys.get(cache + t * hiddenSize + i);
+                    }
+                    score = score * scale;
+                    float newMaximum = TornadoMath.max(maximum, score);
+                    float keep = TornadoMath.exp(maximum - newMaximum);
+                    float weight = TornadoMath.exp(score - newMaximum);
+                    sum = sum * keep + weight;
+                    maximum = newMaximum;
+                    for (int i = 0; i < headSize; i++) {
+                        out.set(result + i,
+                                out.get(result + i) * keep + weight * values.get(cache + t * hiddenSize + i));
+                    }
+                }
+                float normaliser = 0f;
+                if (visible > 0) {
+                    normaliser = 1f / sum;
+                }
+                for (int i = 0; i < headSize; i++) {
+                    out.set(result + i, out.get(result + i) * normaliser);
+                }
+            }
+        }
+    }
+
+    /** See {@link #attention}. */
+    public static Launch launch(IntArray rows, FloatArray qkv, FloatArray keys, FloatArray values, FloatArray out,
+            IntArray layer, int rowCount, int rowsPerSequence, int cacheSlots, int numHeads, int headSize,
+            int layerStride) {
+        return Launch
+                .of("attention", Attention::attention, rows, qkv, keys, values, out, layer, rowCount, rowsPerSequence,
+                        cacheSlots, numHeads, headSize, layerStride)
+                .reads(rows, qkv, keys, values, layer).writes(out);
+    }
+}

@@ -1,0 +1,71 @@
+package org.tornadormt.kernels.device;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
+
+/** The devices that this JVM can use, and how to choose one by name. */
+public final class Devices {
+    private final List<Device> devices;
+    private final String tornadoProblem;
+
+    private Devices(List<Device> devices, String tornadoProblem) {
+        this.devices = devices;
+        this.tornadoProblem = tornadoProblem;
+    }
+
+    /**
+     * Finds all devices: the JVM first, then those of TornadoVM. Never throws for a device that is missing.
+     *
+     * @param threads number of threads that the JVM device uses
+     */
+    public static Devices find(int threads) {
+        List<Device> found = new ArrayList<>(List.of(JvmDevice.withThreads(threads)));
+        TornadoRuntime tornado = TornadoRuntime.probe();
+        Map<TornadoVMBackendType, Integer> counts = new HashMap<>();
+        for (TornadoDevice device : tornado.devices()) {
+            int index = counts.merge(device.getTornadoVMBackend(), 1, Integer::sum) - 1;
+            found.add(new TornadoVmDevice(device, index));
+        }
+        return new Devices(List.copyOf(found), tornado.problem());
+    }
+
+    /** All devices, the JVM first. */
+    public List<Device> all() {
+        return devices;
+    }
+
+    /** Why there is no TornadoVM device and what to do about it, in one line; empty if there is one. */
+    public String tornadoProblem() {
+        return tornadoProblem;
+    }
+
+    /**
+     * Chooses a device.
+     *
+     * @param id {@code auto} (the JVM), {@code jvm},
+     *            {@code tornado} (the first TornadoVM device) or an exact id such as {@code tornado:OPENCL:0}
+     * @throws DeviceException if there is no such device
+     */
+    public Device choose(String id) {
+        return switch (id) {
+            case "auto" -> devices.get(0);
+            case "jvm:plain" -> JvmDevice.definitionsOnly();
+            case "tornado" -> devices.stream().filter(device -> device instanceof TornadoVmDevice).findFirst()
+                    .orElseThrow(() -> new DeviceException("no TornadoVM device: " + tornadoProblem));
+            default -> devices.stream().filter(device -> device.info().id().equalsIgnoreCase(id)).findFirst()
+                    .orElseThrow(() -> unknown(id));
+        };
+    }
+
+    private DeviceException unknown(String id) {
+        if (id.startsWith("tornado:") && !tornadoProblem.isEmpty()) {
+            return new DeviceException("no device " + id + ": " + tornadoProblem);
+        }
+        List<String> ids = devices.stream().map(device -> device.info().id()).toList();
+        return new DeviceException("no device " + id + ": choose auto, tornado or one of " + String.join(", ", ids));
+    }
+}

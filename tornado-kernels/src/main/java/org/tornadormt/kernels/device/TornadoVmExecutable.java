@@ -1,0 +1,123 @@
+package org.tornadormt.kernels.device;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tornadormt.kernels.program.Launch;
+import org.tornadormt.kernels.program.Program;
+import org.tornadormt.kernels.program.Stage;
+import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
+
+/**
+ * A program as one TornadoVM execution plan: a task graph for each stage, and one in front that brings the shared arrays
+ * to the device.
+ *
+ * <p>TornadoVM takes the arrays that a graph consumes from the graph that ran last, whatever name is given. So every
+ * graph consumes and persists all shared arrays, used or not, and stages may run in any order. Arrays of one stage alone
+ * belong to its graph.
+ */
+final class TornadoVmExecutable implements Executable {
+    private static final String UPLOAD = "upload";
+
+    private final Program program;
+    private final DeviceInfo device;
+    private final Map<String, Integer> graphNumbers = new HashMap<>();
+    private final TornadoExecutionPlan plan;
+
+    TornadoVmExecutable(Program program, TornadoDevice tornadoDevice, DeviceInfo device) {
+        this.program = program;
+        this.device = device;
+        List<ImmutableTaskGraph> graphs = new ArrayList<>();
+        TornadoNativeArray[] shared = program.sharedArrays().toArray(TornadoNativeArray[]::new);
+        if (shared.length > 0) {
+            graphs.add(uploadGraph(shared));
+        }
+        for (Stage stage : program.stages()) {
+            graphNumbers.put(stage.name(), graphs.size());
+            graphs.add(stageGraph(stage, shared));
+        }
+        try {
+            plan = new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new));
+            plan.withDevice(tornadoDevice);
+            if (shared.length > 0) {
+                plan.withGraph(0).execute();
+            }
+        } catch (RuntimeException e) {
+            throw failed("could not prepare program " + program.name(), e);
+        }
+    }
+
+    private static ImmutableTaskGraph uploadGraph(TornadoNativeArray[] shared) {
+        TaskGraph graph = new TaskGraph(UPLOAD).transferToDevice(DataTransferMode.FIRST_EXECUTION, (Object[]) shared);
+        for (int i = 0; i < shared.length; i++) {
+            Touch.launch(shared[i]).addTo(graph, "touch" + i);
+        }
+        return graph.persistOnDevice((Object[]) shared).snapshot();
+    }
+
+    private ImmutableTaskGraph stageGraph(Stage stage, TornadoNativeArray[] shared) {
+        TaskGraph graph = new TaskGraph(stage.name());
+        if (shared.length > 0) {
+            graph.consumeFromDevice(UPLOAD, (Object[]) shared);
+        }
+        List<TornadoNativeArray> outputs = new ArrayList<>();
+        List<TornadoNativeArray> sharedList = List.of(shared);
+        for (TornadoNativeArray array : Program.arraysOf(stage)) {
+            if (program.isInput(array)) {
+                graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, array);
+            } else if (sharedList.stream().noneMatch(other -> other == array)) {
+                graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, array);
+            }
+            if (program.isOutput(array)) {
+                outputs.add(array);
+            }
+        }
+        int number = 0;
+        for (Launch launch : stage.launches()) {
+            launch.addTo(graph, launch.name() + number++);
+        }
+        if (shared.length > 0) {
+            graph.persistOnDevice((Object[]) shared);
+        }
+        if (!outputs.isEmpty()) {
+            graph.transferToHost(DataTransferMode.EVERY_EXECUTION, outputs.toArray());
+        }
+        return graph.snapshot();
+    }
+
+    @Override
+    public void run(String stage, int times) {
+        Integer graph = graphNumbers.get(stage);
+        if (graph == null) {
+            throw new IllegalArgumentException("program " + program.name() + " has no stage " + stage);
+        }
+        try {
+            for (int i = 0; i < times; i++) {
+                plan.withGraph(graph).execute();
+            }
+        } catch (RuntimeException e) {
+            throw failed("failed in stage " + stage + " of program " + program.name(), e);
+        }
+    }
+
+    private DeviceException failed(String what, RuntimeException cause) {
+        return new DeviceException("device " + device.id() + " " + what + ": " + cause.getMessage()
+                + " (run with --device jvm to go on without it)", cause);
+    }
+
+    @Override
+    public void close() {
+        try {
+            plan.close();
+        } catch (TornadoExecutionPlanException e) {
+            throw new DeviceException("device " + device.id() + " could not free program " + program.name(), e);
+        }
+    }
+}

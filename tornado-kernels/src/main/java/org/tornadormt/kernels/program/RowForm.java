@@ -1,0 +1,17 @@
+package org.tornadormt.kernels.program;
+
+/**
+ * A form of an operation for the JVM that computes any range of its rows, so that several threads can share the work.
+ *
+ * @param rows number of rows in all
+ * @param body computes the rows of a range
+ */
+public record RowForm(int rows, Body body) {
+
+    /** Computes rows {@code from} (inclusive) to {@code to} (exclusive). Ranges that do not overlap may run at once. */
+    @FunctionalInterface
+    public interface Body {
+        /** Computes rows {@code from} to {@code to}. */
+        void compute(int from, int to);
+    }
+}
