@@ -21,8 +21,7 @@ import java.util.UUID;
 public final class AtomicFile {
     private static final int BUFFER_BYTES = 1 << 16;
 
-    private AtomicFile() {
-    }
+    private AtomicFile() {}
 
     /**
      * Writes {@code target}, replacing the file if there is one. If anything fails, the target is as it was and the

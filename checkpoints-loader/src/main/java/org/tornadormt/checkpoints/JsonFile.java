@@ -29,8 +29,7 @@ public final class JsonFile {
             .build()
             .readerFor(JsonNode.class);
 
-    private JsonFile() {
-    }
+    private JsonFile() {}
 
     /**
      * @param file a file that holds one JSON object

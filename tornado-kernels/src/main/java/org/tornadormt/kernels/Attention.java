@@ -1,6 +1,7 @@
 package org.tornadormt.kernels;
 
 import org.tornadormt.kernels.program.Launch;
+import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -77,6 +78,8 @@ public final class Attention {
         return Launch
                 .of("attention", Attention::attention, rows, qkv, keys, values, out, layer, rowCount, rowsPerSequence,
                         cacheSlots, numHeads, headSize, layerStride)
-                .reads(rows, qkv, keys, values, layer).writes(out);
+                .reads(rows, qkv, keys, values, layer).writes(out)
+                .onJvm(VectorForms.attention(rows, qkv, keys, values, out, layer, rowCount, rowsPerSequence,
+                        cacheSlots, numHeads, headSize, layerStride));
     }
 }

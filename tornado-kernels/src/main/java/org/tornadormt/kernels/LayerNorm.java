@@ -1,6 +1,7 @@
 package org.tornadormt.kernels;
 
 import org.tornadormt.kernels.program.Launch;
+import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -48,6 +49,7 @@ public final class LayerNorm {
             int rows, int hiddenSize, float epsilon) {
         return Launch
                 .of("layerNorm", LayerNorm::layerNorm, x, weight, bias, out, layer, rows, hiddenSize, epsilon)
-                .reads(x, weight, bias, layer).writes(out);
+                .reads(x, weight, bias, layer).writes(out)
+                .onJvm(VectorForms.layerNorm(x, weight, bias, out, layer, rows, hiddenSize, epsilon));
     }
 }

@@ -1,6 +1,7 @@
 package org.tornadormt.kernels;
 
 import org.tornadormt.kernels.program.Launch;
+import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -33,11 +34,12 @@ public final class Linear {
         }
     }
 
-    /** See {@link #linear}. */
+    /** See {@link #linear}; {@code weight} and {@code bias} must not change while the launch is in use. */
     public static Launch launch(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out, IntArray layer,
             int rows, int inFeatures, int outFeatures) {
         return Launch
                 .of("linear", Linear::linear, x, weight, bias, out, layer, rows, inFeatures, outFeatures)
-                .reads(x, weight, bias, layer).writes(out);
+                .reads(x, weight, bias, layer).writes(out)
+                .onJvm(VectorForms.linear(x, weight, bias, out, layer, rows, inFeatures, outFeatures));
     }
 }

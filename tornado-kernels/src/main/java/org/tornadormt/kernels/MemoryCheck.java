@@ -44,7 +44,8 @@ public final class MemoryCheck {
     /** See {@link #memoryCheck}. */
     public static Launch launch(FloatArray memory, IntArray segment, IntArray firstBadSegment, int sequences,
             int sequenceSize) {
-        return Launch.of("memoryCheck", MemoryCheck::memoryCheck, memory, segment, firstBadSegment, sequences, sequenceSize)
+        return Launch
+                .of("memoryCheck", MemoryCheck::memoryCheck, memory, segment, firstBadSegment, sequences, sequenceSize)
                 .reads(memory, segment, firstBadSegment).writes(firstBadSegment);
     }
 }

@@ -35,6 +35,7 @@ public final class MemoryRestore {
     public static Launch launch(FloatArray incoming, IntArray chosen, FloatArray memory, IntArray firstBadSegment,
             int sequences, int sequenceSize) {
         return Launch.of("memoryRestore", MemoryRestore::memoryRestore, incoming, chosen, memory, firstBadSegment,
-                sequences, sequenceSize).reads(incoming, chosen, memory, firstBadSegment).writes(memory, firstBadSegment);
+                sequences, sequenceSize).reads(incoming, chosen, memory, firstBadSegment)
+                .writes(memory, firstBadSegment);
     }
 }

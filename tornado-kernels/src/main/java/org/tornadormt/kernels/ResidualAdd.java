@@ -1,6 +1,7 @@
 package org.tornadormt.kernels;
 
 import org.tornadormt.kernels.program.Launch;
+import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -23,6 +24,7 @@ public final class ResidualAdd {
 
     /** See {@link #residualAdd}. */
     public static Launch launch(FloatArray x, FloatArray update, int size) {
-        return Launch.of("residualAdd", ResidualAdd::residualAdd, x, update, size).reads(x, update).writes(x);
+        return Launch.of("residualAdd", ResidualAdd::residualAdd, x, update, size).reads(x, update).writes(x)
+                .onJvm(VectorForms.residualAdd(x, update, size));
     }
 }

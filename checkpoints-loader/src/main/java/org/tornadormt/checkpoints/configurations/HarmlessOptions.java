@@ -45,8 +45,7 @@ final class HarmlessOptions {
     /** The one private-looking option that changes the numbers: OPT without its final norm. */
     private static final String NOT_PRIVATE = "_remove_final_layer_norm";
 
-    private HarmlessOptions() {
-    }
+    private HarmlessOptions() {}
 
     /**
      * @param name  an option

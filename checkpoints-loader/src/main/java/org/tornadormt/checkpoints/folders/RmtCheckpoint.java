@@ -120,8 +120,8 @@ public final class RmtCheckpoint {
     }
 
     /**
-     * @return the tensors of the backbone, by their names in a plain checkpoint; for {@link RmtVariant#ENCODER} the word
-     *         embeddings still end with the rows of the memory
+     * @return the tensors of the backbone, by their names in a plain checkpoint; for {@link RmtVariant#ENCODER} the
+     *         word embeddings still end with the rows of the memory
      */
     public TensorSource backbone() {
         return backbone;

@@ -12,8 +12,7 @@ final class CloseNames {
     /** Names beyond this length are not compared, so that a damaged file cannot make an error message slow. */
     private static final int LONGEST = 200;
 
-    private CloseNames() {
-    }
+    private CloseNames() {}
 
     /**
      * @param wanted the name that is not there
@@ -21,8 +20,7 @@ final class CloseNames {
      * @return up to three known names that differ from the wanted one in at most a third of its letters, closest first
      */
     static List<String> of(String wanted, Collection<String> known) {
-        record Candidate(String name, int distance) {
-        }
+        record Candidate(String name, int distance) {}
         if (wanted.length() > LONGEST) {
             return List.of();
         }

@@ -36,8 +36,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
      * @param begin the first byte, counted from the end of the header
      * @param end   the byte after the last
      */
-    record Entry(String name, TensorType type, List<Long> shape, long begin, long end) {
-    }
+    record Entry(String name, TensorType type, List<Long> shape, long begin, long end) {}
 
     /**
      * @param json      the header's bytes

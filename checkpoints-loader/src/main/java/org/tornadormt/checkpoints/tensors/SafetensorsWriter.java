@@ -28,8 +28,7 @@ public final class SafetensorsWriter {
     private static final int ALIGNMENT = 8;
     private static final int CHUNK_BYTES = 1 << 16;
 
-    private SafetensorsWriter() {
-    }
+    private SafetensorsWriter() {}
 
     /**
      * Writes the file whole or not at all.

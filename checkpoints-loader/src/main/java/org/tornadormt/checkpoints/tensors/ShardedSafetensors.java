@@ -65,7 +65,7 @@ public final class ShardedSafetensors implements TensorSource {
     private static Map<String, String> shardNames(Path index) {
         JsonNode weightMap = JsonFile.read(index).path(WEIGHT_MAP);
         if (!weightMap.isObject() || weightMap.isEmpty()) {
-            throw new CheckpointException(index + ": must have a non-empty object \"weight_map\"; is it an index file?");
+            throw new CheckpointException(index + ": must have a non-empty object \"weight_map\"; is it an index?");
         }
         var names = new LinkedHashMap<String, String>();
         for (Map.Entry<String, JsonNode> entry : weightMap.properties()) {

@@ -138,7 +138,8 @@ public record Tensor(String name, TensorType type, List<Long> shape, MemorySegme
         long rowBytes = shape.getFirst() == 0 ? 0 : data.byteSize() / shape.getFirst();
         Long[] rowsShape = shape.toArray(Long[]::new);
         rowsShape[0] = to - from;
-        return new Tensor(name, type, List.of(rowsShape), data.asSlice(from * rowBytes, (to - from) * rowBytes), source);
+        MemorySegment view = data.asSlice(from * rowBytes, (to - from) * rowBytes);
+        return new Tensor(name, type, List.of(rowsShape), view, source);
     }
 
     /**

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The element types of safetensors files that are read here. The constants bear the names of the file format and stand in
- * the order in which the reference library stores them, the widest first.
+ * The element types of safetensors files that are read here. The constants bear the names of the file format and stand
+ * in the order in which the reference library stores them, the widest first.
  */
 public enum TensorType {
     /** Signed, 64 bits. */

@@ -7,9 +7,9 @@ import java.util.stream.StreamSupport;
 
 /**
  * Decides from a {@code tokenizer.json} whether a text may be cut at safe places, so that the ids of the pieces, one
- * after the other, are the ids of the whole. A safe place is in front of a space (U+0020) that follows a letter, a digit
- * or a printable ASCII character: <em>in front</em>, because GPT-2 and SentencePiece attach the space to the word after
- * it; a <em>space</em>, because Llama 3 attaches a line break to the punctuation before it.
+ * after the other, are the ids of the whole. A safe place is in front of a space (U+0020) that follows a letter, a
+ * digit or a printable ASCII character: <em>in front</em>, because GPT-2 and SentencePiece attach the space to the word
+ * after it; a <em>space</em>, because Llama 3 attaches a line break to the punctuation before it.
  * <p>
  * That is safe if a pre-tokenizer always parts words there, and nothing before it (normalizer, added tokens) looks
  * across. Only what is known to be so is accepted; any other tokenizer gets its text in one piece.
@@ -29,8 +29,7 @@ final class CutRule {
     private static final Set<String> PARTING_EXPRESSIONS = Set.of(expressionWithNumbers("\\p{N}{1,3}"),
             expressionWithNumbers("\\p{N}"));
 
-    private CutRule() {
-    }
+    private CutRule() {}
 
     /**
      * @param tokenizer the content of the file

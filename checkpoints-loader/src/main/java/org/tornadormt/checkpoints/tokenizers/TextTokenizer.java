@@ -36,15 +36,12 @@ public final class TextTokenizer implements AutoCloseable {
     private final Vocabulary vocabulary;
     private final String file;
     private final boolean cuts;
-    private final int pieceChars;
 
-    private TextTokenizer(HuggingFaceTokenizer tokenizer, Vocabulary vocabulary, String file, boolean cuts,
-            int pieceChars) {
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, Vocabulary vocabulary, String file, boolean cuts) {
         this.tokenizer = tokenizer;
         this.vocabulary = vocabulary;
         this.file = file;
         this.cuts = cuts;
-        this.pieceChars = pieceChars;
     }
 
     /**
@@ -54,14 +51,9 @@ public final class TextTokenizer implements AutoCloseable {
      *                             tokenizers cannot be loaded
      */
     public static TextTokenizer open(Path file) {
-        return open(file, PIECE_CHARS);
-    }
-
-    /** As {@link #open(Path)}, with the length of the pieces in which a long text is read. */
-    static TextTokenizer open(Path file, int pieceChars) {
         ObjectNode content = JsonFile.read(file);
         var vocabulary = new Vocabulary(content, file.toString());
-        return new TextTokenizer(load(file), vocabulary, file.toString(), CutRule.allowsCuts(content), pieceChars);
+        return new TextTokenizer(load(file), vocabulary, file.toString(), CutRule.allowsCuts(content));
     }
 
     private static HuggingFaceTokenizer load(Path file) {
@@ -98,8 +90,8 @@ public final class TextTokenizer implements AutoCloseable {
      * Encodes a text of any length. The ids are the same as from {@link #encode(String)}. The text is read in pieces of
      * about 64 thousand characters that end in front of a space, if the tokenizer is of a kind for which that is known
      * to be safe: words parted at white space by the pre-tokenizers of GPT-2, GPT-NeoX, Llama 3, Qwen 2, BERT or
-     * SentencePiece's Metaspace. Then memory does not grow with the text, except for stretches without a space. With any
-     * other tokenizer the text is read whole.
+     * SentencePiece's Metaspace. Then memory does not grow with the text, except for stretches without a space. With
+     * any other tokenizer the text is read whole.
      *
      * @param text what to encode; the caller closes it
      * @param ids  receives the token ids in order
@@ -108,7 +100,7 @@ public final class TextTokenizer implements AutoCloseable {
      *                             is too long for that
      */
     public void encode(Reader text, IntConsumer ids) throws IOException {
-        var pieces = new TextPieces(text, cuts, pieceChars);
+        var pieces = new TextPieces(text, cuts, PIECE_CHARS);
         for (Optional<String> piece = pieces.next(); piece.isPresent(); piece = pieces.next()) {
             for (int id : encode(piece.get())) {
                 ids.accept(id);

@@ -47,7 +47,9 @@ final class Vocabulary {
     }
 
     private void add(String token, JsonNode id) {
-        if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0 || id.intValue() == Integer.MAX_VALUE) {
+        // The largest int is excluded so that the size is an int, too.
+        if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0
+                || id.intValue() == Integer.MAX_VALUE) {
             throw new CheckpointException("%s: token \"%s\" must have a whole number from 0 on as id, found %s"
                     .formatted(file, token, JsonFile.shown(id)));
         }

@@ -35,12 +35,16 @@ final class Gpt2Family implements Family {
 
     @Override
     public ParameterNames names(ModelConfig config, TensorSource tensors) {
-        String root = tensors.contains("wte.weight") ? "" : "transformer.";
+        String root = tensors.contains("wpe.weight") ? "" : "transformer.";
         String block = root + "h.{layer}.";
-        return new ParameterNames(root + "wte.weight", root + "wpe.weight", Optional.empty(), Optional.empty(),
+        boolean tied = config.boolOr(true, "tie_word_embeddings");
+        // A file that keeps one of two tied tensors may keep either.
+        boolean onlyHead = tied && !tensors.contains(root + "wte.weight") && tensors.contains("lm_head.weight");
+        String wordEmbedding = onlyHead ? "lm_head.weight" : root + "wte.weight";
+        return new ParameterNames(wordEmbedding, root + "wpe.weight", Optional.empty(), Optional.empty(),
                 List.of(block + "attn.c_attn"), block + "attn.c_proj", block + "ln_1", block + "mlp.c_fc",
-                block + "mlp.c_proj", block + "ln_2", Optional.of(root + "ln_f"), Optional.empty(), "lm_head",
-                config.boolOr(true, "tie_word_embeddings"), false, true);
+                block + "mlp.c_proj", block + "ln_2", Optional.of(root + "ln_f"), Optional.empty(), "lm_head", tied,
+                false, true);
     }
 
     @Override

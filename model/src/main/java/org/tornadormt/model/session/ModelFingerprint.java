@@ -26,8 +26,8 @@ public record ModelFingerprint(String sha256) {
         update(digest, MemorySegment.ofArray(model.initialMemory().vectors()));
         TransformerWeights weights = model.weights();
         for (FloatArray array : new FloatArray[]{weights.wordEmbedding(), weights.positionEmbedding(),
-                weights.queryKeyValue().weight(), weights.attentionOutput().weight(), weights.up().weight(),
-                weights.down().weight(), weights.attentionNorm().weight(), weights.feedForwardNorm().weight()}) {
+            weights.queryKeyValue().weight(), weights.attentionOutput().weight(), weights.up().weight(),
+            weights.down().weight(), weights.attentionNorm().weight(), weights.feedForwardNorm().weight()}) {
             update(digest, array.getSegment());
         }
         return new ModelFingerprint(HexFormat.of().formatHex(digest.digest()));

@@ -129,7 +129,8 @@ public final class Session implements AutoCloseable {
         }
         int[] ids = state.pendingTokens();
         if (ids.length > pending.length || state.memory().length != model.initialMemory().vectors().length) {
-            throw new ModelException("this memory does not fit its own description: the file was changed; make it again");
+            throw new ModelException(
+                    "this memory does not fit its own description: the file was changed; make it again");
         }
         model.requireInVocabulary(ids);
         runner.restore(0, state.memory(), state.segments());

@@ -2,8 +2,8 @@ package org.tornadormt.kernels.device;
 
 import org.tornadormt.kernels.program.Launch;
 import org.tornadormt.kernels.program.Program;
-import org.tornadormt.kernels.program.RowForm;
 import org.tornadormt.kernels.program.Stage;
+import org.tornadormt.kernels.vector.VectorForms;
 
 /**
  * The JVM itself: launches are called as the Java methods that they are. Where an operation has a form for the JVM, that
@@ -31,7 +31,8 @@ public final class JvmDevice implements Device {
     @Override
     public DeviceInfo info() {
         String java = "Java " + Runtime.version().feature();
-        String how = definitionsOnly ? "plain loops, 1 thread" : workers.threads() + " threads";
+        String how = definitionsOnly ? "plain loops, 1 thread"
+                : VectorForms.describe() + ", " + workers.threads() + " threads";
         return new DeviceInfo(definitionsOnly ? "jvm:plain" : "jvm", "JVM", java, how);
     }
 
@@ -44,8 +45,7 @@ public final class JvmDevice implements Device {
         if (definitionsOnly || launch.rowForm().isEmpty()) {
             launch.runDefinition();
         } else {
-            RowForm form = launch.rowForm().get();
-            workers.compute(form.rows(), form.body());
+            workers.compute(launch.rowForm().get());
         }
     }
 

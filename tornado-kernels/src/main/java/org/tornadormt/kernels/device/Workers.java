@@ -29,9 +29,12 @@ final class Workers {
         return threads;
     }
 
-    /** Calls {@code body} for ranges that together are {@code 0 … rows}, and returns when all are done. */
-    void compute(int rows, RowForm.Body body) {
-        int piece = Math.max(1, Math.ceilDiv(rows, threads * PIECES_PER_THREAD));
+    /** Runs {@code form} on ranges that together are all its rows, and returns when all are done. */
+    void compute(RowForm form) {
+        int rows = form.rows();
+        RowForm.Body body = form.body();
+        int share = Math.max(1, Math.ceilDiv(rows, threads * PIECES_PER_THREAD));
+        int piece = Math.ceilDiv(share, form.grain()) * form.grain();
         int pieces = Math.ceilDiv(rows, piece);
         if (threads == 1 || pieces <= 1) {
             body.compute(0, rows);

@@ -29,7 +29,7 @@ public final class Launch {
     private final List<Object> arguments;
     private List<TornadoNativeArray> reads = List.of();
     private List<TornadoNativeArray> writes = List.of();
-    private RowForm rowForm;
+    private Optional<RowForm> rowForm = Optional.empty();
 
     private Launch(String name, Runnable definition, BiConsumer<TaskGraph, String> task, List<Object> arguments) {
         this.name = name;
@@ -53,9 +53,9 @@ public final class Launch {
     /**
      * Adds a faster form of the same operation for the JVM, which works on any range of rows.
      *
-     * @param form computes the same as the definition
+     * @param form computes the same as the definition; empty where this JVM has none
      */
-    public Launch onJvm(RowForm form) {
+    public Launch onJvm(Optional<RowForm> form) {
         rowForm = form;
         return this;
     }
@@ -77,7 +77,7 @@ public final class Launch {
 
     /** The faster form for the JVM, if there is one. */
     public Optional<RowForm> rowForm() {
-        return Optional.ofNullable(rowForm);
+        return rowForm;
     }
 
     /** Runs the definition as plain Java, on the calling thread. */
@@ -100,44 +100,63 @@ public final class Launch {
         return new Launch(name, () -> kernel.apply(a, b), (graph, id) -> graph.task(id, kernel, a, b),
                 List.of(a, b));
     }
+
     /** A launch of 3 arguments. */
     public static <A, B, C> Launch of(String name, Task3<A, B, C> kernel, A a, B b, C c) {
         return new Launch(name, () -> kernel.apply(a, b, c), (graph, id) -> graph.task(id, kernel, a, b, c),
                 List.of(a, b, c));
     }
+
     /** A launch of 4 arguments. */
     public static <A, B, C, D> Launch of(String name, Task4<A, B, C, D> kernel, A a, B b, C c, D d) {
         return new Launch(name, () -> kernel.apply(a, b, c, d), (graph, id) -> graph.task(id, kernel, a, b, c, d),
                 List.of(a, b, c, d));
     }
+
     /** A launch of 5 arguments. */
     public static <A, B, C, D, E> Launch of(String name, Task5<A, B, C, D, E> kernel, A a, B b, C c, D d, E e) {
         return new Launch(name, () -> kernel.apply(a, b, c, d, e), (graph, id) -> graph.task(id, kernel, a, b, c, d, e),
                 List.of(a, b, c, d, e));
     }
+
     /** A launch of 6 arguments. */
-    public static <A, B, C, D, E, F> Launch of(String name, Task6<A, B, C, D, E, F> kernel, A a, B b, C c, D d, E e, F f) {
-        return new Launch(name, () -> kernel.apply(a, b, c, d, e, f), (graph, id) -> graph.task(id, kernel, a, b, c, d, e, f),
+    public static <A, B, C, D, E, F> Launch of(String name, Task6<A, B, C, D, E, F> kernel, A a, B b, C c, D d, E e,
+            F f) {
+        return new Launch(name, () -> kernel.apply(a, b, c, d, e, f),
+                (graph, id) -> graph.task(id, kernel, a, b, c, d, e, f),
                 List.of(a, b, c, d, e, f));
     }
+
     /** A launch of 7 arguments. */
-    public static <A, B, C, D, E, F, G> Launch of(String name, Task7<A, B, C, D, E, F, G> kernel, A a, B b, C c, D d, E e, F f, G g) {
-        return new Launch(name, () -> kernel.apply(a, b, c, d, e, f, g), (graph, id) -> graph.task(id, kernel, a, b, c, d, e, f, g),
+    public static <A, B, C, D, E, F, G> Launch of(String name, Task7<A, B, C, D, E, F, G> kernel, A a, B b, C c, D d,
+            E e, F f, G g) {
+        return new Launch(name, () -> kernel.apply(a, b, c, d, e, f, g),
+                (graph, id) -> graph.task(id, kernel, a, b, c, d, e, f, g),
                 List.of(a, b, c, d, e, f, g));
     }
+
     /** A launch of 8 arguments. */
-    public static <A, B, C, D, E, F, G, H> Launch of(String name, Task8<A, B, C, D, E, F, G, H> kernel, A a, B b, C c, D d, E e, F f, G g, H h) {
-        return new Launch(name, () -> kernel.apply(a, b, c, d, e, f, g, h), (graph, id) -> graph.task(id, kernel, a, b, c, d, e, f, g, h),
+    public static <A, B, C, D, E, F, G, H> Launch of(String name, Task8<A, B, C, D, E, F, G, H> kernel, A a, B b, C c,
+            D d, E e, F f, G g, H h) {
+        return new Launch(name, () -> kernel.apply(a, b, c, d, e, f, g, h),
+                (graph, id) -> graph.task(id, kernel, a, b, c, d, e, f, g, h),
                 List.of(a, b, c, d, e, f, g, h));
     }
+
     /** A launch of 10 arguments. */
-    public static <A, B, C, D, E, F, G, H, I, J> Launch of(String name, Task10<A, B, C, D, E, F, G, H, I, J> kernel, A a, B b, C c, D d, E e, F f, G g, H h, I i, J j) {
-        return new Launch(name, () -> kernel.apply(a, b, c, d, e, f, g, h, i, j), (graph, id) -> graph.task(id, kernel, a, b, c, d, e, f, g, h, i, j),
+    public static <A, B, C, D, E, F, G, H, I, J> Launch of(String name, Task10<A, B, C, D, E, F, G, H, I, J> kernel,
+            A a, B b, C c, D d, E e, F f, G g, H h, I i, J j) {
+        return new Launch(name, () -> kernel.apply(a, b, c, d, e, f, g, h, i, j),
+                (graph, id) -> graph.task(id, kernel, a, b, c, d, e, f, g, h, i, j),
                 List.of(a, b, c, d, e, f, g, h, i, j));
     }
+
     /** A launch of 12 arguments. */
-    public static <A, B, C, D, E, F, G, H, I, J, K, L> Launch of(String name, Task12<A, B, C, D, E, F, G, H, I, J, K, L> kernel, A a, B b, C c, D d, E e, F f, G g, H h, I i, J j, K k, L l) {
-        return new Launch(name, () -> kernel.apply(a, b, c, d, e, f, g, h, i, j, k, l), (graph, id) -> graph.task(id, kernel, a, b, c, d, e, f, g, h, i, j, k, l),
+    public static <A, B, C, D, E, F, G, H, I, J, K, L> Launch of(String name,
+            Task12<A, B, C, D, E, F, G, H, I, J, K, L> kernel, A a, B b, C c, D d, E e, F f, G g, H h, I i, J j, K k,
+            L l) {
+        return new Launch(name, () -> kernel.apply(a, b, c, d, e, f, g, h, i, j, k, l),
+                (graph, id) -> graph.task(id, kernel, a, b, c, d, e, f, g, h, i, j, k, l),
                 List.of(a, b, c, d, e, f, g, h, i, j, k, l));
     }
 }

@@ -2,11 +2,13 @@ package org.tornadormt.kernels.program;
 
 /**
  * A form of an operation for the JVM that computes any range of its rows, so that several threads can share the work.
+ * What a row is, is the form's own business: a row of a matrix, an element, a block.
  *
  * @param rows number of rows in all
+ * @param grain rows that are worth handing to a thread; ranges start at multiples of it
  * @param body computes the rows of a range
  */
-public record RowForm(int rows, Body body) {
+public record RowForm(int rows, int grain, Body body) {
 
     /** Computes rows {@code from} (inclusive) to {@code to} (exclusive). Ranges that do not overlap may run at once. */
     @FunctionalInterface

@@ -1,0 +1,169 @@
+package org.tornadormt.checkpoints.tokenizers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** A text in pieces has the ids of the text in one. The whole is encoded by one call of the library, without pieces. */
+class TextPiecesTest {
+    private static final String LLAMA_3 = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
+            + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+
+    private static final List<TextTokenizer> TOKENIZERS = Stream.of(TokenizerFiles.wordLevel(),
+            TokenizerFiles.byteLevel(), spaceInFront(), llama3(), metaspace(), bert(), spaceEatingToken())
+            .map(TextPiecesTest::open).toList();
+
+    @Property(tries = 3000)
+    void piecesEqualTheWhole(@ForAll("tokenizers") TextTokenizer tokenizer, @ForAll("texts") String text,
+            @ForAll @IntRange(min = 1, max = 20) int pieceChars) {
+        List<String> pieces = pieces(text, true, pieceChars);
+        assertThat(String.join("", pieces)).isEqualTo(text);
+        assertThat(pieces.stream().flatMapToInt(piece -> IntStream.of(tokenizer.encode(piece))).toArray())
+                .isEqualTo(tokenizer.encode(text));
+    }
+
+    @Property(tries = 300)
+    void aReaderThatGivesFewCharactersAtATimeMakesTheSamePieces(@ForAll("texts") String text,
+            @ForAll @IntRange(min = 1, max = 20) int pieceChars) {
+        var slow = new StringReader(text) {
+            @Override
+            public int read(char[] target, int offset, int length) throws IOException {
+                return super.read(target, offset, Math.min(length, 2));
+            }
+        };
+        assertThat(pieces(slow, true, pieceChars)).isEqualTo(pieces(text, true, pieceChars));
+    }
+
+    @Example
+    void cutsInFrontOfTheLastSpaceThatFollowsAWord() {
+        assertThat(pieces("foo bar  baz qux", true, 12)).containsExactly("foo bar", "  baz qux");
+        assertThat(pieces("foo\n bar", true, 5)).containsExactly("foo\n bar");
+    }
+
+    @Example
+    void keepsAStretchWithoutASafePlaceTogether() {
+        assertThat(pieces("foofoofoo\nbar", true, 2)).containsExactly("foofoofoo\nbar");
+        assertThat(pieces("foofoofoo bar bar foo", true, 2)).containsExactly("foofoofoo bar", " bar", " foo");
+    }
+
+    @Example
+    void leavesATextWholeThatMustNotBeCut() {
+        assertThat(pieces("foo bar foo", false, 2)).containsExactly("foo bar foo");
+        assertThat(pieces("", false, 2)).isEmpty();
+    }
+
+    @Example
+    void cutsElsewhereWouldChangeTheIds() {
+        TextTokenizer bytes = TOKENIZERS.get(1);
+        assertThat(bytes.encode("foo foo")).isNotEqualTo(joined(bytes, "foo ", "foo"));
+        TextTokenizer llama3 = TOKENIZERS.get(3);
+        assertThat(llama3.encode("!\nfoo")).isNotEqualTo(joined(llama3, "!", "\nfoo"));
+    }
+
+    @Provide
+    Arbitrary<TextTokenizer> tokenizers() {
+        return Arbitraries.of(TOKENIZERS);
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.of(" ", " ", "  ", "foo", "bar", "a", "b", "Foo", "!", ".", "'s", "42", "\n", "\r\n", "\t",
+                "\u00a0", "\u3000", "\u0085", "é", "e\u0301", "\u0301", "日本", "😀", "\u0000", "<|end|>", "_", "ﬁ",
+                "\u200d").list().ofMaxSize(25).map(parts -> String.join("", parts));
+    }
+
+    private static int[] joined(TextTokenizer tokenizer, String one, String other) {
+        return IntStream.concat(IntStream.of(tokenizer.encode(one)), IntStream.of(tokenizer.encode(other))).toArray();
+    }
+
+    private static List<String> pieces(String text, boolean cuts, int pieceChars) {
+        return pieces(new StringReader(text), cuts, pieceChars);
+    }
+
+    private static List<String> pieces(Reader text, boolean cuts, int pieceChars) {
+        try {
+            var pieces = new TextPieces(text, cuts, pieceChars);
+            var all = new ArrayList<String>();
+            for (Optional<String> piece = pieces.next(); piece.isPresent(); piece = pieces.next()) {
+                all.add(piece.get());
+            }
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TextTokenizer open(ObjectNode tokenizer) {
+        assertThat(CutRule.allowsCuts(tokenizer)).isTrue();
+        try {
+            Path folder = Files.createTempDirectory("test");
+            Path file = TokenizerFiles.write(folder, tokenizer);
+            TextTokenizer opened = TextTokenizer.open(file);
+            Files.delete(file);
+            Files.delete(folder);
+            return opened;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ObjectNode spaceInFront() {
+        ObjectNode tokenizer = TokenizerFiles.byteLevel();
+        tokenizer.set("pre_tokenizer", TokenizerFiles.byteLevelStep(true, true));
+        return tokenizer;
+    }
+
+    private static ObjectNode llama3() {
+        ObjectNode tokenizer = TokenizerFiles.byteLevel();
+        ObjectNode sequence = tokenizer.putObject("pre_tokenizer").put("type", "Sequence");
+        sequence.withArray("pretokenizers").addObject().put("type", "Split").put("behavior", "Isolated")
+                .put("invert", false).putObject("pattern").put("Regex", LLAMA_3);
+        sequence.withArray("pretokenizers").add(TokenizerFiles.byteLevelStep(false, false));
+        return tokenizer;
+    }
+
+    private static ObjectNode metaspace() {
+        ObjectNode tokenizer = TokenizerFiles.wordLevel();
+        tokenizer.putObject("pre_tokenizer").put("type", "Metaspace").put("replacement", "▁")
+                .put("prepend_scheme", "first").put("split", true);
+        ObjectNode vocabulary = (ObjectNode) tokenizer.path("model").path("vocab");
+        for (String word : List.of("▁", "▁foo", "▁bar", "▁a", "▁b", "▁foobar", "▁!")) {
+            vocabulary.put(word, vocabulary.size());
+        }
+        return tokenizer;
+    }
+
+    private static ObjectNode bert() {
+        ObjectNode tokenizer = TokenizerFiles.wordLevel();
+        ObjectNode normalizer = tokenizer.putObject("normalizer").put("type", "Sequence");
+        normalizer.withArray("normalizers").addObject().put("type", "NFKC");
+        normalizer.withArray("normalizers").addObject().put("type", "BertNormalizer").put("clean_text", true)
+                .put("handle_chinese_chars", true).putNull("strip_accents").put("lowercase", true);
+        tokenizer.putObject("pre_tokenizer").put("type", "BertPreTokenizer");
+        return tokenizer;
+    }
+
+    private static ObjectNode spaceEatingToken() {
+        ObjectNode tokenizer = TokenizerFiles.byteLevel();
+        ((ObjectNode) tokenizer.path("added_tokens").path(0)).put("lstrip", true);
+        return tokenizer;
+    }
+}

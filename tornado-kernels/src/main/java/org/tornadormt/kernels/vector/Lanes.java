@@ -1,0 +1,49 @@
+package org.tornadormt.kernels.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The vector width of this machine, and loads and stores in units of floats. */
+final class Lanes {
+    /** Property that forces a width in bits, so that tests can run the narrow forms on a wide machine. */
+    private static final String FORCED_BITS = "tornadormt.vector.bits";
+
+    static final VectorSpecies<Float> SPECIES = species();
+    static final int COUNT = SPECIES.length();
+    /** Vectors beside each other in a register tile: three where there are 32 registers, two where there are 16. */
+    static final int TILE_VECTORS = SPECIES.vectorShape() == VectorShape.S_512_BIT ? 3 : 2;
+
+    private Lanes() {}
+
+    private static VectorSpecies<Float> species() {
+        Integer bits = Integer.getInteger(FORCED_BITS);
+        return bits == null
+                ? FloatVector.SPECIES_PREFERRED
+                : VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
+    }
+
+    static FloatVector load(MemorySegment segment, long index) {
+        return FloatVector.fromMemorySegment(SPECIES, segment, index * Float.BYTES, ByteOrder.nativeOrder());
+    }
+
+    static FloatVector load(MemorySegment segment, long index, VectorMask<Float> mask) {
+        return FloatVector.fromMemorySegment(SPECIES, segment, index * Float.BYTES, ByteOrder.nativeOrder(), mask);
+    }
+
+    static void store(FloatVector vector, MemorySegment segment, long index) {
+        vector.intoMemorySegment(segment, index * Float.BYTES, ByteOrder.nativeOrder());
+    }
+
+    static void store(FloatVector vector, MemorySegment segment, long index, VectorMask<Float> mask) {
+        vector.intoMemorySegment(segment, index * Float.BYTES, ByteOrder.nativeOrder(), mask);
+    }
+
+    /** Lanes {@code i} with {@code offset + i < limit}. */
+    static VectorMask<Float> below(int offset, int limit) {
+        return SPECIES.indexInRange(offset, limit);
+    }
+}

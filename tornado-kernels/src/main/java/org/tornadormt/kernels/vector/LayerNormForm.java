@@ -1,0 +1,63 @@
+package org.tornadormt.kernels.vector;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import org.tornadormt.kernels.program.RowForm;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** Layer norm with vectors along the row. */
+final class LayerNormForm {
+    private static final int GRAIN = 8;
+
+    private LayerNormForm() {}
+
+    /** See {@link org.tornadormt.kernels.LayerNorm#layerNorm}. */
+    static RowForm of(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out, IntArray layer, int rows,
+            int hiddenSize, float epsilon) {
+        MemorySegment input = x.getSegment();
+        MemorySegment output = out.getSegment();
+        MemorySegment scales = weight.getSegment();
+        MemorySegment offsets = bias.getSegment();
+        return new RowForm(rows, GRAIN, (from, to) -> {
+            int parameters = layer.get(0) * hiddenSize;
+            for (int r = from; r < to; r++) {
+                normalise(input, output, r * hiddenSize, scales, offsets, parameters, hiddenSize, epsilon);
+            }
+        });
+    }
+
+    private static void normalise(MemorySegment x, MemorySegment out, int row, MemorySegment weight,
+            MemorySegment bias, int parameters, int size, float epsilon) {
+        float mean = sum(x, row, size) / size;
+        float variance = sumOfSquares(x, row, size, mean) / size;
+        float scale = (float) (1 / Math.sqrt(variance + epsilon));
+        for (int i = 0; i < size; i += Lanes.COUNT) {
+            VectorMask<Float> mask = Lanes.below(i, size);
+            FloatVector normal = Lanes.load(x, row + i, mask).sub(mean).mul(scale);
+            FloatVector result = normal.mul(Lanes.load(weight, parameters + i, mask))
+                    .add(Lanes.load(bias, parameters + i, mask));
+            Lanes.store(result, out, row + i, mask);
+        }
+    }
+
+    private static float sum(MemorySegment x, int row, int size) {
+        FloatVector sum = FloatVector.zero(Lanes.SPECIES);
+        for (int i = 0; i < size; i += Lanes.COUNT) {
+            sum = sum.add(Lanes.load(x, row + i, Lanes.below(i, size)));
+        }
+        return sum.reduceLanes(VectorOperators.ADD);
+    }
+
+    private static float sumOfSquares(MemorySegment x, int row, int size, float mean) {
+        FloatVector sum = FloatVector.zero(Lanes.SPECIES);
+        for (int i = 0; i < size; i += Lanes.COUNT) {
+            VectorMask<Float> mask = Lanes.below(i, size);
+            FloatVector centred = Lanes.load(x, row + i, mask).sub(mean, mask);
+            sum = centred.fma(centred, sum);
+        }
+        return sum.reduceLanes(VectorOperators.ADD);
+    }
+}

@@ -1,0 +1,56 @@
+package org.tornadormt.kernels.vector;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.tornadormt.kernels.Activation;
+import org.tornadormt.kernels.program.RowForm;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** Hands out the vector form of an operation, if this JVM can run it. */
+public final class VectorForms {
+    private static final boolean AVAILABLE = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
+    private VectorForms() {}
+
+    /** What runs, or what is missing and how to get it: for reports. */
+    public static String describe() {
+        return AVAILABLE
+                ? Lanes.COUNT * Float.SIZE + "-bit vectors"
+                : "plain loops, because this JVM was started without --add-modules jdk.incubator.vector (./rmt adds it)";
+    }
+
+    /** Form of {@link org.tornadormt.kernels.Linear}; {@code weight} and {@code bias} must not change any more. */
+    public static Optional<RowForm> linear(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out,
+            IntArray layer, int rows, int inFeatures, int outFeatures) {
+        return ifAvailable(() -> new LinearForm(x, weight, bias, out, layer, rows, inFeatures, outFeatures).rowForm());
+    }
+
+    /** Form of {@link org.tornadormt.kernels.Attention}. */
+    public static Optional<RowForm> attention(IntArray rows, FloatArray qkv, FloatArray keys, FloatArray values,
+            FloatArray out, IntArray layer, int rowCount, int rowsPerSequence, int cacheSlots, int numHeads,
+            int headSize, int layerStride) {
+        return ifAvailable(() -> new AttentionForm(rows, qkv, keys, values, out, layer, rowCount, rowsPerSequence,
+                cacheSlots, numHeads, headSize, layerStride).rowForm());
+    }
+
+    /** Form of {@link org.tornadormt.kernels.LayerNorm}. */
+    public static Optional<RowForm> layerNorm(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out,
+            IntArray layer, int rows, int hiddenSize, float epsilon) {
+        return ifAvailable(() -> LayerNormForm.of(x, weight, bias, out, layer, rows, hiddenSize, epsilon));
+    }
+
+    /** Form of {@link org.tornadormt.kernels.Activation}. */
+    public static Optional<RowForm> activation(Activation.Kind kind, FloatArray x, int size) {
+        return ifAvailable(() -> ElementForms.activation(kind, x, size));
+    }
+
+    /** Form of {@link org.tornadormt.kernels.ResidualAdd}. */
+    public static Optional<RowForm> residualAdd(FloatArray x, FloatArray update, int size) {
+        return ifAvailable(() -> ElementForms.add(x, update, size));
+    }
+
+    private static Optional<RowForm> ifAvailable(Supplier<RowForm> form) {
+        return AVAILABLE ? Optional.of(form.get()) : Optional.empty();
+    }
+}

@@ -1,0 +1,100 @@
+package org.tornadormt.kernels;
+
+import java.util.stream.IntStream;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** Cases of the key-value cache and of attention over it. */
+final class AttentionCases {
+
+    private AttentionCases() {}
+
+    static KernelCase keyValueWrite(RandomInputs random) {
+        return keyValueWrite(random, RandomInputs.LAYERS).variant("a place for each layer");
+    }
+
+    static KernelCase keyValueWriteToOnePlace(RandomInputs random) {
+        return keyValueWrite(random, 1).variant("one place for all layers");
+    }
+
+    private static KernelCase keyValueWrite(RandomInputs random, int cachedLayers) {
+        SegmentRows segment = SegmentRows.random(random);
+        int hiddenSize = random.size();
+        int layerSize = segment.sequences() * segment.cacheSlots() * hiddenSize;
+        FloatArray qkv = random.floats(segment.rowCount() * 3 * hiddenSize);
+        FloatArray keys = random.floats(cachedLayers * layerSize);
+        FloatArray values = random.floats(cachedLayers * layerSize);
+        IntArray layer = random.layer();
+
+        double[] input = Expected.contentOf(qkv);
+        double[] expectedKeys = Expected.contentOf(keys);
+        double[] expectedValues = Expected.contentOf(values);
+        int cachedLayer = cachedLayers == 1 ? 0 : layer.get(0);
+        for (int r = 0; r < segment.rowCount(); r++) {
+            SegmentRows.Row row = segment.rows().get(r);
+            int slot = (cachedLayer * segment.sequences() + row.sequence()) * segment.cacheSlots() + row.slot();
+            for (int i = 0; i < hiddenSize && !row.isPadding(); i++) {
+                expectedKeys[slot * hiddenSize + i] = input[r * 3 * hiddenSize + hiddenSize + i];
+                expectedValues[slot * hiddenSize + i] = input[r * 3 * hiddenSize + 2 * hiddenSize + i];
+            }
+        }
+        return KernelCase.of(KeyValueWrite.class,
+                KeyValueWrite.launch(segment.values(), qkv, keys, values, layer, segment.rowCount(),
+                        segment.rowsPerSequence(), segment.cacheSlots(), hiddenSize, cachedLayers == 1 ? 0 : layerSize),
+                Expected.exactly(keys, expectedKeys), Expected.exactly(values, expectedValues));
+    }
+
+    static KernelCase attention(RandomInputs random) {
+        return attention(random, RandomInputs.LAYERS, 1).variant("a place for each layer");
+    }
+
+    /** With scores of some hundreds, whose exponentials single precision cannot hold. */
+    static KernelCase attentionInOnePlace(RandomInputs random) {
+        return attention(random, 1, 60).variant("one place for all layers");
+    }
+
+    private static KernelCase attention(RandomInputs random, int cachedLayers, double queryDeviation) {
+        SegmentRows segment = SegmentRows.random(random);
+        int numHeads = random.oneTo(5);
+        int headSize = random.size();
+        int hiddenSize = numHeads * headSize;
+        int layerSize = segment.sequences() * segment.cacheSlots() * hiddenSize;
+        FloatArray qkv = random.floats(segment.rowCount() * 3 * hiddenSize, 0, queryDeviation);
+        FloatArray keys = random.floats(cachedLayers * layerSize);
+        FloatArray values = random.floats(cachedLayers * layerSize);
+        FloatArray out = RandomInputs.toBeOverwritten(segment.rowCount() * hiddenSize);
+        IntArray layer = random.layer();
+
+        double[] input = Expected.contentOf(qkv);
+        double[] cachedKeys = Expected.contentOf(keys);
+        double[] cachedValues = Expected.contentOf(values);
+        int cachedLayer = cachedLayers == 1 ? 0 : layer.get(0);
+        Approximation[] expected = new Approximation[out.getSize()];
+        for (int r = 0; r < segment.rowCount(); r++) {
+            SegmentRows.Row row = segment.rows().get(r);
+            for (int head = 0; head < numHeads; head++) {
+                int from = (cachedLayer * segment.sequences() + row.sequence()) * segment.cacheSlots() * hiddenSize
+                        + head * headSize;
+                double[] query = vector(input, r * 3 * hiddenSize + head * headSize, headSize);
+                double[][] seenKeys = vectors(cachedKeys, from, row.visible(), hiddenSize, headSize);
+                double[][] seenValues = vectors(cachedValues, from, row.visible(), hiddenSize, headSize);
+                Approximation[] result = SoftmaxAttention.attend(query, seenKeys, seenValues);
+                System.arraycopy(result, 0, expected, r * hiddenSize + head * headSize, headSize);
+            }
+        }
+        return KernelCase.of(Attention.class,
+                Attention.launch(segment.values(), qkv, keys, values, out, layer, segment.rowCount(),
+                        segment.rowsPerSequence(), segment.cacheSlots(), numHeads, headSize,
+                        cachedLayers == 1 ? 0 : layerSize),
+                Expected.approximately(out, expected));
+    }
+
+    private static double[] vector(double[] array, int from, int size) {
+        return IntStream.range(from, from + size).mapToDouble(i -> array[i]).toArray();
+    }
+
+    private static double[][] vectors(double[] array, int from, int count, int distance, int size) {
+        return IntStream.range(0, count).mapToObj(t -> vector(array, from + t * distance, size))
+                .toArray(double[][]::new);
+    }
+}

@@ -1,0 +1,122 @@
+package org.tornadormt.kernels;
+
+import static org.tornadormt.kernels.Approximation.exactly;
+
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** Cases of the kernels that work on whole rows of numbers: linear map, layer normalisation, residual connection. */
+final class DenseCases {
+    private static final float EPSILON = 1e-5f;
+
+    private DenseCases() {}
+
+    static KernelCase linear(RandomInputs random) {
+        int rows = random.size();
+        int inFeatures = random.size();
+        int outFeatures = random.size();
+        FloatArray x = random.floats(rows * inFeatures);
+        FloatArray weight = random.floats(RandomInputs.LAYERS * outFeatures * inFeatures);
+        FloatArray bias = random.floats(RandomInputs.LAYERS * outFeatures);
+        FloatArray out = RandomInputs.toBeOverwritten(rows * outFeatures);
+        IntArray layer = random.layer();
+
+        double[] input = Expected.contentOf(x);
+        double[] weights = Expected.contentOf(weight);
+        double[] biases = Expected.contentOf(bias);
+        double[] expected = new double[rows * outFeatures];
+        double[] tolerances = new double[rows * outFeatures];
+        for (int r = 0; r < rows; r++) {
+            for (int j = 0; j < outFeatures; j++) {
+                int output = layer.get(0) * outFeatures + j;
+                double sum = biases[output];
+                double magnitude = Math.abs(biases[output]);
+                for (int k = 0; k < inFeatures; k++) {
+                    double product = input[r * inFeatures + k] * weights[output * inFeatures + k];
+                    sum += product;
+                    magnitude += Math.abs(product);
+                }
+                expected[r * outFeatures + j] = sum;
+                // n products of one rounding each in n additions, in any order: no term is rounded more than n + 1
+                // times, and (1 + u)^(n+1) - 1 < (n + 2) u.
+                tolerances[r * outFeatures + j] = (inFeatures + 2) * Approximation.UNIT_ROUNDOFF * magnitude;
+            }
+        }
+        return KernelCase.of(Linear.class,
+                Linear.launch(x, weight, bias, out, layer, rows, inFeatures, outFeatures),
+                new Expected(out, expected, tolerances));
+    }
+
+    static KernelCase layerNorm(RandomInputs random) {
+        int rows = random.size();
+        int hiddenSize = random.size();
+        FloatArray out = RandomInputs.toBeOverwritten(rows * hiddenSize);
+        return layerNorm(random, random.floats(rows * hiddenSize, 1, 3), out, rows, hiddenSize);
+    }
+
+    static KernelCase layerNormInPlace(RandomInputs random) {
+        int rows = random.size();
+        int hiddenSize = random.size();
+        FloatArray x = random.floats(rows * hiddenSize, -2, 0.5);
+        return layerNorm(random, x, x, rows, hiddenSize).variant("in place");
+    }
+
+    private static KernelCase layerNorm(RandomInputs random, FloatArray x, FloatArray out, int rows, int hiddenSize) {
+        FloatArray weight = random.floats(RandomInputs.LAYERS * hiddenSize);
+        FloatArray bias = random.floats(RandomInputs.LAYERS * hiddenSize);
+        IntArray layer = random.layer();
+
+        double[] input = Expected.contentOf(x);
+        double[] weights = Expected.contentOf(weight);
+        double[] biases = Expected.contentOf(bias);
+        double[] expected = new double[input.length];
+        double[] tolerances = new double[input.length];
+        for (int r = 0; r < rows; r++) {
+            int row = r * hiddenSize;
+            double mean = 0;
+            for (int i = 0; i < hiddenSize; i++) {
+                mean += input[row + i] / hiddenSize;
+            }
+            double variance = 0;
+            for (int i = 0; i < hiddenSize; i++) {
+                variance += Math.pow(input[row + i] - mean, 2) / hiddenSize;
+            }
+            Approximation[] normal = normalise(input, row, hiddenSize);
+            for (int i = 0; i < hiddenSize; i++) {
+                int parameter = layer.get(0) * hiddenSize + i;
+                expected[row + i] = (input[row + i] - mean) / Math.sqrt(variance + EPSILON) * weights[parameter]
+                        + biases[parameter];
+                tolerances[row + i] = normal[i].times(exactly(weights[parameter])).plus(exactly(biases[parameter]))
+                        .error();
+            }
+        }
+        return KernelCase.of(LayerNorm.class,
+                LayerNorm.launch(x, weight, bias, out, layer, rows, hiddenSize, EPSILON),
+                new Expected(out, expected, tolerances));
+    }
+
+    /** The steps of the kernel before weight and bias, for the errors that they make. */
+    private static Approximation[] normalise(double[] input, int row, int hiddenSize) {
+        Approximation size = exactly(hiddenSize);
+        Approximation[] x = IntStream.range(row, row + hiddenSize).mapToObj(i -> exactly(input[i]))
+                .toArray(Approximation[]::new);
+        Approximation mean = Approximation.sum(x).dividedBy(size);
+        Approximation[] centred = Stream.of(x).map(value -> value.minus(mean)).toArray(Approximation[]::new);
+        Approximation[] squares = Stream.of(centred).map(value -> value.times(value)).toArray(Approximation[]::new);
+        Approximation variance = Approximation.sum(squares).dividedBy(size);
+        Approximation scale = exactly(1).dividedBy(variance.plus(exactly(EPSILON)).squareRoot());
+        return Stream.of(centred).map(value -> value.times(scale)).toArray(Approximation[]::new);
+    }
+
+    static KernelCase residualAdd(RandomInputs random) {
+        int size = random.size() * random.size();
+        FloatArray x = random.floats(size);
+        FloatArray update = random.floats(size);
+        Approximation[] expected = IntStream.range(0, size)
+                .mapToObj(i -> exactly(x.get(i)).plus(exactly(update.get(i)))).toArray(Approximation[]::new);
+        return KernelCase.of(ResidualAdd.class, ResidualAdd.launch(x, update, size),
+                Expected.approximately(x, expected));
+    }
+}

@@ -1,0 +1,39 @@
+package org.tornadormt.kernels;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Every kernel with random inputs and an oracle: the one list that every test of kernels goes through. */
+public final class KernelCases {
+    private static final List<Function<RandomInputs, KernelCase>> LIST = List.of(
+            EmbeddingCases::tokenEmbedding,
+            EmbeddingCases::positionEmbedding,
+            MemoryCases::memoryRead,
+            MemoryCases::memoryWrite,
+            MemoryCases::memoryRestore,
+            MemoryCases::memoryCheck,
+            DenseCases::layerNorm,
+            DenseCases::layerNormInPlace,
+            DenseCases::linear,
+            DenseCases::residualAdd,
+            AttentionCases::keyValueWrite,
+            AttentionCases::keyValueWriteToOnePlace,
+            AttentionCases::attention,
+            AttentionCases::attentionInOnePlace,
+            CopyCases::gatherRows,
+            CopyCases::copyFloats,
+            CopyCases::copyInts,
+            CopyCases::rewindLayer,
+            CopyCases::advanceLayer);
+
+    private KernelCases() {}
+
+    /** All cases, with the shapes and inputs of that seed; new arrays at every call. */
+    public static List<KernelCase> all(long seed) {
+        Stream<Function<RandomInputs, KernelCase>> activations = Arrays.stream(Activation.Kind.values())
+                .map(kind -> random -> ActivationCases.activation(kind, random));
+        return Stream.concat(LIST.stream(), activations).map(make -> make.apply(new RandomInputs(seed))).toList();
+    }
+}
