@@ -27,13 +27,14 @@ public record LogitRows(FloatArray values, int numOutputs) {
     /**
      * Index of the largest of {@code logits}; the first of equals.
      *
-     * @throws ModelException if one is NaN
+     * @throws ModelException if one is NaN or infinite
      */
     public static int argMax(float[] logits) {
         int best = 0;
         for (int j = 0; j < logits.length; j++) {
-            if (Float.isNaN(logits[j])) {
-                throw new ModelException("the logits hold NaN: the model's arithmetic overflowed on this input");
+            if (!Float.isFinite(logits[j])) {
+                throw new ModelException(
+                        "the logits hold " + logits[j] + ": the model's arithmetic overflowed on this input");
             }
             if (logits[j] > logits[best]) {
                 best = j;

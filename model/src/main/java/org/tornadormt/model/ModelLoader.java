@@ -45,10 +45,10 @@ final class ModelLoader {
             int numMemTokens = numMemTokens(folder, checkpoint, savedMemory, options);
             SegmentLayout layout = config.attentionMask() == AttentionMask.CAUSAL
                     ? new DecoderLayout(numMemTokens)
-                    : special.encoderLayout(numMemTokens);
+                    : special.encoderLayout(numMemTokens, config.vocabularySize());
             MemoryConfig memoryConfig = memoryConfig(folder, config, layout, options);
-            TransformerWeights weights = WeightLoader.load(checkpoint.backbone(), names, family.ignoredTensors(),
-                    config, extraRows);
+            TransformerWeights weights = WeightLoader.load(checkpoint, names, family.ignoredTensors(), config,
+                    extraRows);
             InitialMemory memory = initialMemory(checkpoint, config, numMemTokens, weights.wordEmbedding(), options);
             return new RmtModel(path, json.modelType(), checkpoint.variant(), config, memoryConfig, layout, weights,
                     memory, folder.tokenizerFile());
@@ -87,6 +87,10 @@ final class ModelLoader {
             LoadOptions options) {
         Optional<RmtConfig> saved = folder.rmtConfig();
         int most = config.maxPositions() - layout.rows(0);
+        if (layout.numMemTokens() >= config.maxPositions() || most < 1) {
+            throw new ModelException(layout.numMemTokens() + " memory tokens leave none of the model's "
+                    + config.maxPositions() + " positions for the text; use fewer --mem-tokens");
+        }
         int segmentSize = options.segmentSize().orElseGet(() -> saved.map(RmtConfig::segmentSize).orElse(most));
         if (segmentSize > most) {
             throw new ModelException("a segment of " + segmentSize + " tokens and its memory need "

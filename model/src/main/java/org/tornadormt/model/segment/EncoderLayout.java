@@ -1,7 +1,9 @@
 package org.tornadormt.model.segment;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 import org.tornadormt.kernels.RowTable;
 
 /**
@@ -20,6 +22,11 @@ public record EncoderLayout(int numMemTokens, int classId, int separatorId, Set<
 
     /** Rows beside memory and tokens: [CLS], [SEP], [SEP]. */
     public static final int SPECIAL_ROWS = 3;
+
+    /** Keeps the special ids in order, so that equal layouts are described equally in every process. */
+    public EncoderLayout {
+        specialIds = Collections.unmodifiableSortedSet(new TreeSet<>(specialIds));
+    }
 
     @Override
     public int rows(int tokens) {

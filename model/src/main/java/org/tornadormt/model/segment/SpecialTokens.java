@@ -43,20 +43,30 @@ public final class SpecialTokens {
     /**
      * The layout of an encoder's segments.
      *
-     * @throws ModelException if the ids of [CLS] and [SEP] were not found
+     * @throws ModelException if the ids of [CLS] and [SEP] were not found or are not in the vocabulary
      */
-    public EncoderLayout encoderLayout(int numMemTokens) {
+    public EncoderLayout encoderLayout(int numMemTokens, int vocabularySize) {
         if (classId.isEmpty() || separatorId.isEmpty()) {
             throw new ModelException(where + ": nothing says which ids [CLS] and [SEP] have; put the tokenizer.json of"
                     + " the model into the folder, or cls_token_id and sep_token_id into its config.json");
         }
+        requireInVocabulary("[CLS]", classId.getAsInt(), vocabularySize);
+        requireInVocabulary("[SEP]", separatorId.getAsInt(), vocabularySize);
         return new EncoderLayout(numMemTokens, classId.getAsInt(), separatorId.getAsInt(), all);
+    }
+
+    private void requireInVocabulary(String token, int id, int vocabularySize) {
+        if (id < 0 || id >= vocabularySize) {
+            throw new ModelException(where + ": " + token + " has id " + id + ", but the vocabulary has ids 0 to "
+                    + (vocabularySize - 1) + "; is config.json the one of this checkpoint?");
+        }
     }
 
     private static OptionalInt find(CheckpointFolder folder, RmtCheckpoint checkpoint, String name, String token) {
         OptionalLong buffer = checkpoint.specialToken(name + "_token");
         if (buffer.isPresent()) {
-            return OptionalInt.of(Math.toIntExact(buffer.getAsLong()));
+            // What no int holds is in no vocabulary either, and is refused as such.
+            return OptionalInt.of(Math.clamp(buffer.getAsLong(), -1, Integer.MAX_VALUE));
         }
         ModelConfig config = folder.config();
         String key = name + "_token_id";

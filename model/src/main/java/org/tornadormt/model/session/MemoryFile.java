@@ -57,19 +57,33 @@ public final class MemoryFile {
             Tensor ids = tensors.tensor("resume.tokens");
             int[] pending = new int[(int) ids.elementCount()];
             for (int i = 0; i < pending.length; i++) {
-                pending[i] = Math.toIntExact(ids.longAt(i));
+                pending[i] = tokenId(file, ids.longAt(i));
             }
             return new MemoryState(new ModelFingerprint(metadata.getOrDefault("model", "")),
-                    Math.toIntExact(number(file, metadata, "segment_size")), memory.toFloats(), pending,
-                    Math.toIntExact(number(file, metadata, "segments")), number(file, metadata, "tokens"));
+                    (int) number(file, metadata, "segment_size", 1, Integer.MAX_VALUE), memory.toFloats(), pending,
+                    (int) number(file, metadata, "segments", 0, Integer.MAX_VALUE),
+                    number(file, metadata, "tokens", 0, Long.MAX_VALUE));
         }
     }
 
-    private static long number(Path file, Map<String, String> metadata, String key) {
-        try {
-            return Long.parseLong(metadata.getOrDefault(key, ""));
-        } catch (NumberFormatException e) {
-            throw new ModelException(file + ": its " + key + " is not a number; make the file again with rmt read");
+    private static int tokenId(Path file, long id) {
+        if (id != (int) id) {
+            throw new ModelException(
+                    file + ": resume.tokens holds " + id + ", which is no token; make the file again with rmt read");
         }
+        return (int) id;
+    }
+
+    private static long number(Path file, Map<String, String> metadata, String key, long least, long most) {
+        try {
+            long number = Long.parseLong(metadata.getOrDefault(key, ""));
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // The same answer as to a number out of range.
+        }
+        throw new ModelException(file + ": its " + key + " is not a number from " + least + " to " + most
+                + "; make the file again with rmt read");
     }
 }

@@ -23,15 +23,16 @@ public final class Sampler {
      * Chooses a token.
      *
      * @param logits {@code [vocabularySize]}
-     * @throws org.tornadormt.model.ModelException if a logit is NaN
+     * @throws org.tornadormt.model.ModelException if a logit is NaN or infinite
      */
     public int choose(float[] logits) {
         int best = LogitRows.argMax(logits);
         if (options.temperature() == 0) {
             return best;
         }
+        // Float.compare puts 0 before -0; adding 0 makes them equals, of which the first comes first.
         int[] likeliest = IntStream.range(0, logits.length).boxed()
-                .sorted((a, b) -> Float.compare(logits[b], logits[a])).mapToInt(Integer::intValue)
+                .sorted((a, b) -> Float.compare(logits[b] + 0f, logits[a] + 0f)).mapToInt(Integer::intValue)
                 .limit(options.topK() == 0 ? logits.length : options.topK()).toArray();
         double[] weights = IntStream.of(likeliest)
                 .mapToDouble(id -> Math.exp((logits[id] - (double) logits[best]) / options.temperature())).toArray();

@@ -106,10 +106,12 @@ public final class Session implements AutoCloseable {
             return before;
         }
         int segments = runner.segmentsRun(0);
-        runner.run(pendingTokens());
-        float[] after = runner.memory(0);
-        runner.restore(0, before, segments);
-        return after;
+        try {
+            runner.run(pendingTokens());
+            return runner.memory(0);
+        } finally {
+            runner.restore(0, before, segments);
+        }
     }
 
     /**

@@ -2,7 +2,7 @@ package org.tornadormt.model.weights;
 
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import org.tornadormt.checkpoints.folders.RmtCheckpoint;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.checkpoints.tensors.TensorSource;
 import org.tornadormt.model.ModelException;
@@ -12,13 +12,15 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Brings the weights of a checkpoint into the layout of the kernels, whatever the family. */
 public final class WeightLoader {
+    private final RmtCheckpoint checkpoint;
     private final TensorSource tensors;
     private final TransformerConfig config;
     private final ParameterNames names;
     private final WeightReader reader;
 
-    private WeightLoader(TensorSource tensors, TransformerConfig config, ParameterNames names) {
-        this.tensors = tensors;
+    private WeightLoader(RmtCheckpoint checkpoint, TransformerConfig config, ParameterNames names) {
+        this.checkpoint = checkpoint;
+        tensors = checkpoint.backbone();
         this.config = config;
         this.names = names;
         reader = new WeightReader(tensors, names.weightsInByOut());
@@ -27,16 +29,16 @@ public final class WeightLoader {
     /**
      * Reads all weights.
      *
-     * @param tensors the backbone's tensors
+     * @param checkpoint the tensors, told apart
      * @param ignoredTensors ends of names that may be left over
      * @param extraRows rows that the word-embedding table has beyond the vocabulary (memory); they are left out
      * @throws org.tornadormt.checkpoints.CheckpointException if a tensor is missing, has another shape or holds a value
      *             that is not finite
      * @throws ModelException if tensors are left over
      */
-    public static TransformerWeights load(TensorSource tensors, ParameterNames names, Set<String> ignoredTensors,
+    public static TransformerWeights load(RmtCheckpoint checkpoint, ParameterNames names, Set<String> ignoredTensors,
             TransformerConfig config, int extraRows) {
-        WeightLoader loader = new WeightLoader(tensors, config, names);
+        WeightLoader loader = new WeightLoader(checkpoint, config, names);
         TransformerWeights weights = loader.load(extraRows);
         loader.requireNothingLeft(ignoredTensors);
         return weights;
@@ -105,8 +107,7 @@ public final class WeightLoader {
     }
 
     private void requireNothingLeft(Set<String> ignored) {
-        Set<String> left = new TreeSet<>(tensors.names());
-        left.removeAll(reader.used());
+        Set<String> left = checkpoint.unusedNames(reader.used());
         left.removeIf(name -> ignored.stream().anyMatch(name::endsWith));
         if (!left.isEmpty()) {
             throw new ModelException(tensors.description() + ": " + left.size() + " tensors that this model does not"

@@ -1,28 +1,33 @@
 package org.tornadormt.kernels.device;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.tornadormt.kernels.program.RowForm;
 
 /**
  * Threads that share the rows of an operation. Each takes the next small piece when it is done with the last, so a thread
- * that the machine holds up delays nobody for long.
+ * that the machine holds up delays nobody for longer than a piece. Between two operations, which follow each other within
+ * microseconds, the threads watch for the next one before they sleep: waking up costs more than a small operation.
  */
 final class Workers {
     private static final int PIECES_PER_THREAD = 4;
+    private static final long WATCH_NANOSECONDS = 100_000;
 
     private final int threads;
-    private final ExecutorService helpers;
+    private final List<Helper> helpers = new ArrayList<>();
+    private volatile RowJob current;
 
     Workers(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be 1 or more, not " + threads);
         }
         this.threads = threads;
-        helpers = threads == 1 ? null : Executors.newFixedThreadPool(threads - 1, Workers::daemon);
+        for (int i = 1; i < threads; i++) {
+            Helper helper = new Helper();
+            helpers.add(helper);
+            helper.start();
+        }
     }
 
     int threads() {
@@ -31,60 +36,63 @@ final class Workers {
 
     /** Runs {@code form} on ranges that together are all its rows, and returns when all are done. */
     void compute(RowForm form) {
-        int rows = form.rows();
-        RowForm.Body body = form.body();
-        int share = Math.max(1, Math.ceilDiv(rows, threads * PIECES_PER_THREAD));
+        int share = Math.max(1, Math.ceilDiv(form.rows(), threads * PIECES_PER_THREAD));
         int piece = Math.ceilDiv(share, form.grain()) * form.grain();
-        int pieces = Math.ceilDiv(rows, piece);
-        if (threads == 1 || pieces <= 1) {
-            body.compute(0, rows);
+        if (threads == 1 || form.rows() <= piece) {
+            form.body().compute(0, form.rows());
             return;
         }
-        AtomicInteger next = new AtomicInteger();
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        Runnable work = () -> {
-            try {
-                for (int p = next.getAndIncrement(); p < pieces; p = next.getAndIncrement()) {
-                    body.compute(p * piece, Math.min(rows, (p + 1) * piece));
+        RowJob job = new RowJob(form, piece);
+        current = job;
+        helpers.forEach(Helper::wake);
+        job.work();
+        job.awaitDone();
+        current = null;
+        job.throwFailure();
+    }
+
+    /** A thread that helps with whatever the current job is. */
+    private final class Helper extends Thread {
+        private volatile boolean asleep;
+
+        private Helper() {
+            super("tornadormt-worker");
+            setDaemon(true);
+        }
+
+        private void wake() {
+            if (asleep) {
+                LockSupport.unpark(this);
+            }
+        }
+
+        @Override
+        public void run() {
+            RowJob last = null;
+            while (true) {
+                RowJob job = next(last);
+                job.work();
+                last = job;
+            }
+        }
+
+        private RowJob next(RowJob last) {
+            long watchUntil = System.nanoTime() + WATCH_NANOSECONDS;
+            while (true) {
+                RowJob job = current;
+                if (job != null && job != last) {
+                    asleep = false;
+                    return job;
                 }
-            } catch (RuntimeException | Error e) {
-                failure.compareAndSet(null, e);
-            }
-        };
-        CountDownLatch done = new CountDownLatch(threads - 1);
-        for (int i = 1; i < threads; i++) {
-            helpers.execute(() -> {
-                work.run();
-                done.countDown();
-            });
-        }
-        work.run();
-        awaitUninterruptibly(done);
-        if (failure.get() instanceof RuntimeException e) {
-            throw e;
-        } else if (failure.get() instanceof Error e) {
-            throw e;
-        }
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                latch.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
+                if (System.nanoTime() < watchUntil) {
+                    Thread.onSpinWait();
+                } else if (asleep) {
+                    LockSupport.park(this);
+                } else {
+                    // Looked at once more before sleeping: a job that came before this line saw no sleeper to wake.
+                    asleep = true;
+                }
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "tornadormt-worker");
-        thread.setDaemon(true);
-        return thread;
     }
 }

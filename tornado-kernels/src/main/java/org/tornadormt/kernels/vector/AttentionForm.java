@@ -99,15 +99,47 @@ final class AttentionForm {
         float sum = softmax(scores(3L * row * hiddenSize + (long) head * headSize, visible, turnedKeys, scores),
                 visible, scores);
         FloatVector normaliser = FloatVector.broadcast(Lanes.SPECIES, 1 / sum);
-        for (int i = 0; i < headSize; i += Lanes.COUNT) {
-            VectorMask<Float> mask = Lanes.below(i, headSize);
-            FloatVector total = FloatVector.zero(Lanes.SPECIES);
-            for (int t = 0; t < visible; t++) {
-                FloatVector value = Lanes.load(values, cache + (long) t * hiddenSize + i, mask);
-                total = value.fma(FloatVector.broadcast(Lanes.SPECIES, scores[t]), total);
-            }
-            Lanes.store(total.mul(normaliser), out, result + i, mask);
+        int i = 0;
+        for (; i <= headSize - Lanes.COUNT; i += Lanes.COUNT) {
+            Lanes.store(weightedValues(cache + i, visible, scores).mul(normaliser), out, result + i);
         }
+        if (i < headSize) {
+            VectorMask<Float> mask = Lanes.below(i, headSize);
+            Lanes.store(weightedValues(cache + i, visible, scores, mask).mul(normaliser), out, result + i, mask);
+        }
+    }
+
+    /** {@code Σ_t weights[t] v_t}, in four sums so that no addition waits for the one before. */
+    private FloatVector weightedValues(long start, int visible, float[] weights) {
+        FloatVector a = FloatVector.zero(Lanes.SPECIES);
+        FloatVector b = FloatVector.zero(Lanes.SPECIES);
+        FloatVector c = FloatVector.zero(Lanes.SPECIES);
+        FloatVector d = FloatVector.zero(Lanes.SPECIES);
+        int t = 0;
+        for (; t <= visible - 4; t += 4) {
+            long value = start + (long) t * hiddenSize;
+            a = Lanes.load(values, value).fma(FloatVector.broadcast(Lanes.SPECIES, weights[t]), a);
+            b = Lanes.load(values, value + hiddenSize).fma(FloatVector.broadcast(Lanes.SPECIES, weights[t + 1]), b);
+            c = Lanes.load(values, value + 2L * hiddenSize)
+                    .fma(FloatVector.broadcast(Lanes.SPECIES, weights[t + 2]), c);
+            d = Lanes.load(values, value + 3L * hiddenSize)
+                    .fma(FloatVector.broadcast(Lanes.SPECIES, weights[t + 3]), d);
+        }
+        for (; t < visible; t++) {
+            FloatVector value = Lanes.load(values, start + (long) t * hiddenSize);
+            a = value.fma(FloatVector.broadcast(Lanes.SPECIES, weights[t]), a);
+        }
+        return a.add(b).add(c.add(d));
+    }
+
+    /** The same for the part of a head that does not fill a vector. */
+    private FloatVector weightedValues(long start, int visible, float[] weights, VectorMask<Float> mask) {
+        FloatVector sum = FloatVector.zero(Lanes.SPECIES);
+        for (int t = 0; t < visible; t++) {
+            FloatVector value = Lanes.load(values, start + (long) t * hiddenSize, mask);
+            sum = value.fma(FloatVector.broadcast(Lanes.SPECIES, weights[t]), sum);
+        }
+        return sum;
     }
 
     /** Fills {@code scores} with {@code q · k_t / √headSize} and returns the largest. */
@@ -115,17 +147,28 @@ final class AttentionForm {
         FloatVector scale = FloatVector.broadcast(Lanes.SPECIES, (float) (1 / Math.sqrt(headSize)));
         FloatVector largest = FloatVector.broadcast(Lanes.SPECIES, Float.NEGATIVE_INFINITY);
         for (int t = 0; t < visible; t += Lanes.COUNT) {
-            FloatVector score = FloatVector.zero(Lanes.SPECIES);
-            for (int i = 0; i < headSize; i++) {
-                FloatVector key = FloatVector.fromArray(Lanes.SPECIES, turnedKeys, i * paddedSlots + t);
-                score = key.fma(FloatVector.broadcast(Lanes.SPECIES,
-                        qkv.getAtIndex(ValueLayout.JAVA_FLOAT, query + i)), score);
+            FloatVector even = FloatVector.zero(Lanes.SPECIES);
+            FloatVector odd = FloatVector.zero(Lanes.SPECIES);
+            int i = 0;
+            for (; i <= headSize - 2; i += 2) {
+                even = FloatVector.fromArray(Lanes.SPECIES, turnedKeys, i * paddedSlots + t)
+                        .fma(queryValue(query + i), even);
+                odd = FloatVector.fromArray(Lanes.SPECIES, turnedKeys, (i + 1) * paddedSlots + t)
+                        .fma(queryValue(query + i + 1), odd);
             }
-            score = score.mul(scale);
+            if (i < headSize) {
+                even = FloatVector.fromArray(Lanes.SPECIES, turnedKeys, i * paddedSlots + t)
+                        .fma(queryValue(query + i), even);
+            }
+            FloatVector score = even.add(odd).mul(scale);
             score.intoArray(scores, t);
             largest = largest.lanewise(VectorOperators.MAX, score, Lanes.below(t, visible));
         }
         return largest.reduceLanes(VectorOperators.MAX);
+    }
+
+    private FloatVector queryValue(long index) {
+        return FloatVector.broadcast(Lanes.SPECIES, qkv.getAtIndex(ValueLayout.JAVA_FLOAT, index));
     }
 
     /** Replaces the scores by {@code exp(score - largest)} and returns their sum. */
@@ -136,6 +179,6 @@ final class AttentionForm {
             weight.intoArray(scores, t);
             sum = sum.add(weight, Lanes.below(t, visible));
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(sum);
     }
 }

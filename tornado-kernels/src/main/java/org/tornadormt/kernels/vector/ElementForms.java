@@ -1,7 +1,6 @@
 package org.tornadormt.kernels.vector;
 
 import java.lang.foreign.MemorySegment;
-import java.util.function.UnaryOperator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import org.tornadormt.kernels.Activation;
@@ -31,39 +30,33 @@ final class ElementForms {
         });
     }
 
-    /** The activation {@code kind}, in place. A loop for each, so that the JIT compiles each with its own formula. */
+    /** The activation {@code kind}, in place. */
     static RowForm activation(Activation.Kind kind, FloatArray x, int size) {
         MemorySegment segment = x.getSegment();
-        RowForm.Body body = switch (kind) {
-            case GELU -> (from, to) -> geluErf(segment, from, to);
-            case GELU_TANH -> (from, to) -> geluTanh(segment, from, to);
-            case RELU -> (from, to) -> apply(segment, from, to, v -> v.max(0f));
-            case SILU -> (from, to) -> apply(segment, from, to, v -> v.div(VectorMath.exp(v.neg()).add(1f)));
-            case TANH -> (from, to) -> apply(segment, from, to, VectorMath::tanh);
-        };
-        return new RowForm(size, GRAIN, body);
+        return new RowForm(size, GRAIN, (from, to) -> activate(kind, segment, from, to));
     }
 
-    private static void geluErf(MemorySegment x, int from, int to) {
-        apply(x, from, to, v -> v.mul(0.5f).mul(VectorMath.erf(v.mul(0.70710678f)).add(1f)));
-    }
-
-    private static void geluTanh(MemorySegment x, int from, int to) {
-        apply(x, from, to, v -> {
-            FloatVector cube = v.mul(v).mul(v);
-            FloatVector inner = cube.mul(0.044715f).add(v).mul(0.7978845608f);
-            return v.mul(0.5f).mul(VectorMath.tanh(inner).add(1f));
-        });
-    }
-
-    private static void apply(MemorySegment x, int from, int to, UnaryOperator<FloatVector> function) {
+    private static void activate(Activation.Kind kind, MemorySegment x, int from, int to) {
         int i = from;
         for (; i <= to - Lanes.COUNT; i += Lanes.COUNT) {
-            Lanes.store(function.apply(Lanes.load(x, i)), x, i);
+            Lanes.store(value(kind, Lanes.load(x, i)), x, i);
         }
         if (i < to) {
             VectorMask<Float> mask = Lanes.below(i, to);
-            Lanes.store(function.apply(Lanes.load(x, i, mask)), x, i, mask);
+            Lanes.store(value(kind, Lanes.load(x, i, mask)), x, i, mask);
         }
+    }
+
+    private static FloatVector value(Activation.Kind kind, FloatVector x) {
+        return switch (kind) {
+            case GELU -> x.mul(0.5f).mul(VectorMath.erf(x.mul(0.70710678f)).add(1f));
+            case GELU_TANH -> {
+                FloatVector inner = x.mul(x).mul(x).mul(0.044715f).add(x).mul(0.7978845608f);
+                yield x.mul(0.5f).mul(VectorMath.tanh(inner).add(1f));
+            }
+            case RELU -> x.max(0f);
+            case SILU -> x.div(VectorMath.exp(x.neg()).add(1f));
+            case TANH -> VectorMath.tanh(x);
+        };
     }
 }

@@ -46,4 +46,18 @@ final class Lanes {
     static VectorMask<Float> below(int offset, int limit) {
         return SPECIES.indexInRange(offset, limit);
     }
+
+    /**
+     * The sum of the lanes, always in the same order. {@code reduceLanes} leaves the order open, and the JVM uses another
+     * one when it has compiled the code: the same text would then give other bits in a process that has just started.
+     */
+    static float sum(FloatVector vector) {
+        float[] lanes = vector.toArray();
+        for (int half = COUNT / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                lanes[i] += lanes[i + half];
+            }
+        }
+        return lanes[0];
+    }
 }

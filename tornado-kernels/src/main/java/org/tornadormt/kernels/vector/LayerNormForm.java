@@ -3,7 +3,6 @@ package org.tornadormt.kernels.vector;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import org.tornadormt.kernels.program.RowForm;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -34,7 +33,13 @@ final class LayerNormForm {
         float mean = sum(x, row, size) / size;
         float variance = sumOfSquares(x, row, size, mean) / size;
         float scale = (float) (1 / Math.sqrt(variance + epsilon));
-        for (int i = 0; i < size; i += Lanes.COUNT) {
+        int i = 0;
+        for (; i <= size - Lanes.COUNT; i += Lanes.COUNT) {
+            FloatVector normal = Lanes.load(x, row + i).sub(mean).mul(scale);
+            FloatVector result = normal.mul(Lanes.load(weight, parameters + i)).add(Lanes.load(bias, parameters + i));
+            Lanes.store(result, out, row + i);
+        }
+        if (i < size) {
             VectorMask<Float> mask = Lanes.below(i, size);
             FloatVector normal = Lanes.load(x, row + i, mask).sub(mean).mul(scale);
             FloatVector result = normal.mul(Lanes.load(weight, parameters + i, mask))
@@ -45,19 +50,28 @@ final class LayerNormForm {
 
     private static float sum(MemorySegment x, int row, int size) {
         FloatVector sum = FloatVector.zero(Lanes.SPECIES);
-        for (int i = 0; i < size; i += Lanes.COUNT) {
+        int i = 0;
+        for (; i <= size - Lanes.COUNT; i += Lanes.COUNT) {
+            sum = sum.add(Lanes.load(x, row + i));
+        }
+        if (i < size) {
             sum = sum.add(Lanes.load(x, row + i, Lanes.below(i, size)));
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(sum);
     }
 
     private static float sumOfSquares(MemorySegment x, int row, int size, float mean) {
         FloatVector sum = FloatVector.zero(Lanes.SPECIES);
-        for (int i = 0; i < size; i += Lanes.COUNT) {
+        int i = 0;
+        for (; i <= size - Lanes.COUNT; i += Lanes.COUNT) {
+            FloatVector centred = Lanes.load(x, row + i).sub(mean);
+            sum = centred.fma(centred, sum);
+        }
+        if (i < size) {
             VectorMask<Float> mask = Lanes.below(i, size);
             FloatVector centred = Lanes.load(x, row + i, mask).sub(mean, mask);
             sum = centred.fma(centred, sum);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(sum);
     }
 }

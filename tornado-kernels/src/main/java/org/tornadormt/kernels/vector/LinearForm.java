@@ -87,12 +87,13 @@ final class LinearForm {
     private void multiply(int firstRow, float[] inputs, PackedWeights weights, int current, int firstPanel,
             int lastPanel) {
         int count = Math.min(BLOCK_ROWS, rows - firstRow);
+        float[] sums = Tile.newSums();
         for (int panel = firstPanel; panel < lastPanel; panel++) {
             long panelStart = (long) panel * PackedWeights.PANEL * inFeatures;
             int output = panel * PackedWeights.PANEL;
             for (int r = 0; r < count; r += Tile.ROWS) {
-                tile.compute(inputs, r * inFeatures, weights.values, panelStart, (long) current * outFeatures,
-                        firstRow + r, Math.min(Tile.ROWS, count - r), output);
+                tile.multiply(inputs, r * inFeatures, weights.values, panelStart, sums);
+                tile.store(sums, (long) current * outFeatures, firstRow + r, Math.min(Tile.ROWS, count - r), output);
             }
         }
     }

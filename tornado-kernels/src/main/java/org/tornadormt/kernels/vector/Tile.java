@@ -7,6 +7,9 @@ import jdk.incubator.vector.VectorMask;
 /**
  * The innermost part of a matrix product: {@link #ROWS} rows by {@link Lanes#TILE_VECTORS} vectors of outputs, all sums in
  * registers. Twelve sums hide the latency of the additions; with 16 registers there are eight, so that nothing is spilled.
+ *
+ * <p>The sums leave the loop through a small array. Passing them to another method would make objects of them, in every
+ * round of the loop, as soon as the JIT does not inline that method.
  */
 final class Tile {
     /** Rows of a tile. */
@@ -14,8 +17,8 @@ final class Tile {
 
     private final MemorySegment out;
     private final MemorySegment bias;
-    private final int outFeatures;
     private final int inFeatures;
+    private final int outFeatures;
 
     /**
      * Tiles of one linear map.
@@ -30,39 +33,67 @@ final class Tile {
         this.outFeatures = outFeatures;
     }
 
+    /** Room for the sums of a tile, {@code [ROWS, PANEL]}. */
+    static float[] newSums() {
+        return new float[ROWS * PackedWeights.PANEL];
+    }
+
     /**
-     * Computes one tile.
+     * Computes the sums of one tile.
      *
      * @param inputs packed inputs, {@code [inFeatures, ROWS]} from {@code inputStart} on
      * @param panel packed weights, {@code [inFeatures, PANEL]} from {@code panelStart} on
-     * @param biasStart bias of the first output
-     * @param row first row of the output
-     * @param rowCount rows to store, at most {@link #ROWS}
-     * @param output first output of the tile
+     * @param sums gets the sums, {@code [ROWS, PANEL]}
      */
-    void compute(float[] inputs, int inputStart, MemorySegment panel, long panelStart, long biasStart, int row,
-            int rowCount, int output) {
+    void multiply(float[] inputs, int inputStart, MemorySegment panel, long panelStart, float[] sums) {
         if (Lanes.TILE_VECTORS == 3) {
-            three(inputs, inputStart, panel, panelStart, biasStart, row, rowCount, output);
+            three(inputs, inputStart, panel, panelStart, sums);
         } else {
-            two(inputs, inputStart, panel, panelStart, biasStart, row, rowCount, output);
+            two(inputs, inputStart, panel, panelStart, sums);
         }
     }
 
-    private void three(float[] inputs, int inputStart, MemorySegment panel, long panelStart, long biasStart, int row,
-            int rowCount, int output) {
-        FloatVector a0 = bias(biasStart, output, 0);
-        FloatVector b0 = bias(biasStart, output, 1);
-        FloatVector c0 = bias(biasStart, output, 2);
-        FloatVector a1 = a0;
-        FloatVector b1 = b0;
-        FloatVector c1 = c0;
-        FloatVector a2 = a0;
-        FloatVector b2 = b0;
-        FloatVector c2 = c0;
-        FloatVector a3 = a0;
-        FloatVector b3 = b0;
-        FloatVector c3 = c0;
+    /**
+     * Adds the bias to the sums of a tile and stores what lies inside the output.
+     *
+     * @param biasStart bias of output 0
+     * @param row first row of the tile
+     * @param rowCount rows to store, at most {@link #ROWS}
+     * @param output first output of the tile
+     */
+    void store(float[] sums, long biasStart, int row, int rowCount, int output) {
+        for (int j = 0; j < PackedWeights.PANEL && output + j < outFeatures; j += Lanes.COUNT) {
+            int first = output + j;
+            if (first + Lanes.COUNT <= outFeatures) {
+                FloatVector offset = Lanes.load(bias, biasStart + first);
+                for (int r = 0; r < rowCount; r++) {
+                    FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, sums, r * PackedWeights.PANEL + j);
+                    Lanes.store(sum.add(offset), out, (long) (row + r) * outFeatures + first);
+                }
+            } else {
+                VectorMask<Float> mask = Lanes.below(first, outFeatures);
+                FloatVector offset = Lanes.load(bias, biasStart + first, mask);
+                for (int r = 0; r < rowCount; r++) {
+                    FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, sums, r * PackedWeights.PANEL + j);
+                    Lanes.store(sum.add(offset), out, (long) (row + r) * outFeatures + first, mask);
+                }
+            }
+        }
+    }
+
+    private void three(float[] inputs, int inputStart, MemorySegment panel, long panelStart, float[] sums) {
+        FloatVector a0 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector b0 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector c0 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector a1 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector b1 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector c1 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector a2 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector b2 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector c2 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector a3 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector b3 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector c3 = FloatVector.zero(Lanes.SPECIES);
         for (int k = 0; k < inFeatures; k++) {
             long weights = panelStart + (long) k * PackedWeights.PANEL;
             FloatVector wa = Lanes.load(panel, weights);
@@ -86,30 +117,29 @@ final class Tile {
             b3 = x.fma(wb, b3);
             c3 = x.fma(wc, c3);
         }
-        store(a0, row, 0, rowCount, output, 0);
-        store(b0, row, 0, rowCount, output, 1);
-        store(c0, row, 0, rowCount, output, 2);
-        store(a1, row, 1, rowCount, output, 0);
-        store(b1, row, 1, rowCount, output, 1);
-        store(c1, row, 1, rowCount, output, 2);
-        store(a2, row, 2, rowCount, output, 0);
-        store(b2, row, 2, rowCount, output, 1);
-        store(c2, row, 2, rowCount, output, 2);
-        store(a3, row, 3, rowCount, output, 0);
-        store(b3, row, 3, rowCount, output, 1);
-        store(c3, row, 3, rowCount, output, 2);
+        a0.intoArray(sums, 0);
+        b0.intoArray(sums, Lanes.COUNT);
+        c0.intoArray(sums, 2 * Lanes.COUNT);
+        a1.intoArray(sums, PackedWeights.PANEL);
+        b1.intoArray(sums, PackedWeights.PANEL + Lanes.COUNT);
+        c1.intoArray(sums, PackedWeights.PANEL + 2 * Lanes.COUNT);
+        a2.intoArray(sums, 2 * PackedWeights.PANEL);
+        b2.intoArray(sums, 2 * PackedWeights.PANEL + Lanes.COUNT);
+        c2.intoArray(sums, 2 * PackedWeights.PANEL + 2 * Lanes.COUNT);
+        a3.intoArray(sums, 3 * PackedWeights.PANEL);
+        b3.intoArray(sums, 3 * PackedWeights.PANEL + Lanes.COUNT);
+        c3.intoArray(sums, 3 * PackedWeights.PANEL + 2 * Lanes.COUNT);
     }
 
-    private void two(float[] inputs, int inputStart, MemorySegment panel, long panelStart, long biasStart, int row,
-            int rowCount, int output) {
-        FloatVector a0 = bias(biasStart, output, 0);
-        FloatVector b0 = bias(biasStart, output, 1);
-        FloatVector a1 = a0;
-        FloatVector b1 = b0;
-        FloatVector a2 = a0;
-        FloatVector b2 = b0;
-        FloatVector a3 = a0;
-        FloatVector b3 = b0;
+    private void two(float[] inputs, int inputStart, MemorySegment panel, long panelStart, float[] sums) {
+        FloatVector a0 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector b0 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector a1 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector b1 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector a2 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector b2 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector a3 = FloatVector.zero(Lanes.SPECIES);
+        FloatVector b3 = FloatVector.zero(Lanes.SPECIES);
         for (int k = 0; k < inFeatures; k++) {
             long weights = panelStart + (long) k * PackedWeights.PANEL;
             FloatVector wa = Lanes.load(panel, weights);
@@ -128,35 +158,13 @@ final class Tile {
             a3 = x.fma(wa, a3);
             b3 = x.fma(wb, b3);
         }
-        store(a0, row, 0, rowCount, output, 0);
-        store(b0, row, 0, rowCount, output, 1);
-        store(a1, row, 1, rowCount, output, 0);
-        store(b1, row, 1, rowCount, output, 1);
-        store(a2, row, 2, rowCount, output, 0);
-        store(b2, row, 2, rowCount, output, 1);
-        store(a3, row, 3, rowCount, output, 0);
-        store(b3, row, 3, rowCount, output, 1);
-    }
-
-    private FloatVector bias(long biasStart, int output, int vector) {
-        int first = output + vector * Lanes.COUNT;
-        if (first >= outFeatures) {
-            return FloatVector.zero(Lanes.SPECIES);
-        }
-        return Lanes.load(bias, biasStart + first, Lanes.below(first, outFeatures));
-    }
-
-    private void store(FloatVector sums, int firstRow, int r, int rowCount, int output, int vector) {
-        int first = output + vector * Lanes.COUNT;
-        if (r >= rowCount || first >= outFeatures) {
-            return;
-        }
-        long target = (long) (firstRow + r) * outFeatures + first;
-        if (first + Lanes.COUNT <= outFeatures) {
-            Lanes.store(sums, out, target);
-        } else {
-            VectorMask<Float> mask = Lanes.below(first, outFeatures);
-            Lanes.store(sums, out, target, mask);
-        }
+        a0.intoArray(sums, 0);
+        b0.intoArray(sums, Lanes.COUNT);
+        a1.intoArray(sums, PackedWeights.PANEL);
+        b1.intoArray(sums, PackedWeights.PANEL + Lanes.COUNT);
+        a2.intoArray(sums, 2 * PackedWeights.PANEL);
+        b2.intoArray(sums, 2 * PackedWeights.PANEL + Lanes.COUNT);
+        a3.intoArray(sums, 3 * PackedWeights.PANEL);
+        b3.intoArray(sums, 3 * PackedWeights.PANEL + Lanes.COUNT);
     }
 }

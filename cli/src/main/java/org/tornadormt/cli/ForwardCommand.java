@@ -1,0 +1,87 @@
+package org.tornadormt.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.tornadormt.checkpoints.tensors.SafetensorsWriter;
+import org.tornadormt.checkpoints.tensors.Tensor;
+import org.tornadormt.kernels.device.Device;
+import org.tornadormt.model.MemoryConfig;
+import org.tornadormt.model.RmtModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rmt forward}: raw numbers for comparison with other implementations. */
+@Command(name = "forward", //
+        description = {"Writes the raw numbers of a text, for comparison with other implementations.", "",
+            "The file holds, in float32: logits [tokens, vocabulary] of a decoder, or [labels] of an encoder after the"
+                    + " last segment; memory [segments, M, hidden], the state after each segment (with --mem-tokens 0"
+                    + " it is there and empty). Its metadata names device, versions, segment size and alignment."}, //
+        footer = {"", "Examples:", //
+            "  rmt forward gpt2 --ids ids.txt --out numbers.safetensors", //
+            "  rmt forward gpt2 --ids ids.txt --out m10.safetensors --mem-tokens 10", //
+            "  echo 464 3290 | rmt forward gpt2 --ids - --out x.safetensors --device tornado"})
+final class ForwardCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin private ModelOptions modelOptions;
+
+    @Mixin private DeviceOptions deviceOptions;
+
+    @Option(names = "--ids", required = true, paramLabel = "FILE", //
+            description = "Token ids, whole numbers separated by white space; - is the standard input.") //
+    private Path ids;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The safetensors file to write.") //
+    private Path out;
+
+    ForwardCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        OutputFile outputFile = OutputFile.at(out);
+        ByteInput.requireReadable(ids);
+        Device device = deviceOptions.device();
+        RmtModel model = modelOptions.load(terminal);
+        List<int[]> segments = segments(model);
+        long tokens = segments.stream().mapToLong(segment -> segment.length).sum();
+        List<Tensor> tensors;
+        try (Progress progress = terminal.progress("forward", "tokens", tokens)) {
+            tensors = ForwardTensors.of(model, device, segments, progress);
+        }
+        outputFile.write(file -> SafetensorsWriter.write(file, tensors, metadata(model, device)));
+        Table table = new Table().row("tokens", tokens).row("segments", segments.size());
+        tensors.forEach(tensor -> table.row(tensor.name(), tensor.shape()));
+        table.row("device", device.info().describe()).row("written", outputFile).print(terminal);
+        return 0;
+    }
+
+    private List<int[]> segments(RmtModel model) throws IOException {
+        try (TokenSource source = new IdSource(ByteInput.open(ids, terminal), model.config().vocabularySize())) {
+            List<int[]> segments = SessionReader.segments(model, SessionReader.readAll(source));
+            if (segments.isEmpty()) {
+                throw new InputException(
+                        source.name() + " has only special tokens, which the segments of " + model.folder()
+                                + " have anyway; give a text");
+            }
+            return segments;
+        }
+    }
+
+    private static Map<String, String> metadata(RmtModel model, Device device) {
+        MemoryConfig memory = model.memoryConfig();
+        Map<String, String> metadata = new HashMap<>(Versions.all());
+        metadata.put("device", device.info().describe());
+        metadata.put("model", model.folder().toString());
+        metadata.put("segment_size", Integer.toString(memory.segmentSize()));
+        metadata.put("segment_alignment", memory.alignment().text());
+        metadata.put("num_mem_tokens", Integer.toString(memory.numMemTokens()));
+        return metadata;
+    }
+}

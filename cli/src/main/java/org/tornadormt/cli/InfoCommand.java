@@ -1,0 +1,84 @@
+package org.tornadormt.cli;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.tornadormt.checkpoints.tokenizers.TextTokenizer;
+import org.tornadormt.model.MemoryConfig;
+import org.tornadormt.model.RmtModel;
+import org.tornadormt.model.TransformerConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code rmt info}: what a model is. */
+@Command(name = "info", //
+        description = {"Shows what a model is: family, sizes, segments, memory, tokenizer.",
+            "Loads it whole, so it also says whether the files are sound."}, //
+        footer = {"", "Examples:", //
+            "  rmt info models/facts", //
+            "  rmt info gpt2 --mem-tokens 10 --segment-size 512"})
+final class InfoCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin private ModelOptions modelOptions;
+
+    InfoCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws ReflectiveOperationException {
+        RmtModel model = modelOptions.load(terminal);
+        Table table = new Table();
+        table.row("model", model.folder()).row("family", model.modelType()).row("variant", model.variant());
+        configuration(table, model.config());
+        memory(table, model);
+        parameters(table, modelOptions.parameterCount());
+        table.row("tokenizer", tokenizer(model)).print(terminal);
+        return 0;
+    }
+
+    /** Every component of the configuration, so that a new one cannot be forgotten here. */
+    private static void configuration(Table table, TransformerConfig config) throws ReflectiveOperationException {
+        for (RecordComponent component : TransformerConfig.class.getRecordComponents()) {
+            Object value = component.getAccessor().invoke(config);
+            table.row(words(component.getName()), value instanceof Enum<?> ? words(value.toString()) : value);
+        }
+    }
+
+    private static void memory(Table table, RmtModel model) {
+        MemoryConfig memory = model.memoryConfig();
+        int positions = model.config().maxPositions();
+        table.row("segment size", memory.segmentSize());
+        table.row("alignment", memory.alignment().text());
+        table.row("positions used", model.layout().rows(memory.segmentSize()) + " of " + positions);
+        String trained = model.initialMemory().trained() ? " (trained)" : " (random, not trained)";
+        table.row("memory vectors", memory.numMemTokens() + (memory.numMemTokens() == 0 ? "" : trained));
+    }
+
+    private static void parameters(Table table, ParameterCount parameters) {
+        table.row("parameters", grouped(parameters.count()));
+        table.row("stored as", String.join(", ", parameters.types()));
+        table.row("bytes stored", grouped(parameters.storedBytes()));
+        table.row("bytes in memory", grouped(parameters.count() * Float.BYTES) + " (float32)");
+    }
+
+    private static String tokenizer(RmtModel model) {
+        if (model.tokenizerFile().isEmpty()) {
+            return "none: give token ids with --ids, or put the model's tokenizer.json into the folder for text";
+        }
+        try (TextTokenizer tokenizer = TextTokenizer.open(model.tokenizerFile().get())) {
+            return "tokenizer.json, " + tokenizer.vocabularySize() + " tokens";
+        }
+    }
+
+    /** {@code maxPositions} and {@code GELU_TANH} as words. */
+    private static String words(String name) {
+        String spaced = name.replaceAll("([a-z])([A-Z])", "$1 $2").replace('_', ' ');
+        return spaced.toLowerCase(Locale.ROOT);
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

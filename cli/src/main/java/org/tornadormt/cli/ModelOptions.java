@@ -1,0 +1,94 @@
+package org.tornadormt.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.tornadormt.checkpoints.configurations.RmtConfig.Alignment;
+import org.tornadormt.model.LoadOptions;
+import org.tornadormt.model.RmtModel;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The model, and what the user may say about it that the checkpoint does not say itself. */
+final class ModelOptions {
+    @Spec(Spec.Target.MIXEE) private CommandSpec command;
+
+    @Parameters(paramLabel = "MODEL", //
+            description = "Folder with config.json, model.safetensors and, for text, tokenizer.json, as Hugging"
+                    + " Face has them; rmt_config.json if there is one.") //
+    private Path folder;
+
+    @Option(names = "--segment-size", paramLabel = "N", converter = TokenCount.class, //
+            description = "Tokens of a full segment. Default: rmt_config.json, or all that the positions hold."
+                    + " k = 1024, M = 1024k.") //
+    private Integer segmentSize;
+
+    @Option(names = "--mem-tokens", paramLabel = "M", //
+            description = "Memory vectors: 0 reads the segments independently; with a checkpoint that has no"
+                    + " memory, M random ones. Default: those of the checkpoint.") //
+    private Integer numMemTokens;
+
+    @Option(names = "--alignment", paramLabel = "A", //
+            description = "Which segment is the short one: left (the last), right (the first) or center (all about"
+                    + " equal). Default: rmt_config.json, or left for decoders, right for encoders.") //
+    private Alignment alignment;
+
+    @Option(names = "--ignore-option", paramLabel = "KEY", //
+            description = "An option of config.json that rmt does not know and that you know to be without effect."
+                    + " May be repeated.") //
+    private List<String> ignoredOptions = List.of();
+
+    @Option(names = "--memory-seed", paramLabel = "S", defaultValue = "0", //
+            description = "Seed of random memory vectors. Default: ${DEFAULT-VALUE}.") //
+    private long memorySeed;
+
+    /** Loads the model; warns if its memory is not trained. */
+    RmtModel load(Terminal terminal) {
+        RmtModel model;
+        try (Progress _ = terminal.waiting("loading " + folder)) {
+            model = RmtModel.load(folder, loadOptions());
+        }
+        if (!model.initialMemory().trained()) {
+            terminal.note("warning: the memory is untrained: " + folder + " has none, so the " + model.numMemTokens()
+                    + " vectors are random (seed " + memorySeed + ")");
+        }
+        return model;
+    }
+
+    /**
+     * Loads the model for a text that is read as it comes. Only the last segment of such a text can be the short one,
+     * since where it ends is not known before.
+     */
+    RmtModel loadForStream(Terminal terminal) {
+        if (alignment != null && alignment != Alignment.LEFT) {
+            throw new ParameterException(command.commandLine(), "--alignment " + alignment.text() + " needs the length"
+                    + " of the text beforehand; " + command.name() + " reads it as it comes, which is left");
+        }
+        RmtModel model = load(terminal);
+        if (model.memoryConfig().alignment() != Alignment.LEFT) {
+            terminal.note(
+                    "warning: the model has alignment " + model.memoryConfig().alignment().text() + "; a text that"
+                            + " is read as it comes is aligned left (say so with --alignment left)");
+        }
+        return model;
+    }
+
+    /** What the checkpoint holds. */
+    ParameterCount parameterCount() {
+        return ParameterCount.of(folder, Set.copyOf(ignoredOptions));
+    }
+
+    private LoadOptions loadOptions() {
+        return new LoadOptions(ofNullable(numMemTokens), ofNullable(segmentSize), Optional.ofNullable(alignment),
+                Set.copyOf(ignoredOptions), memorySeed);
+    }
+
+    private static OptionalInt ofNullable(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+}

@@ -1,0 +1,86 @@
+package org.tornadormt.cli;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code rmt}. */
+@Command(name = "rmt", mixinStandardHelpOptions = true, versionProvider = Versions.class, scope = ScopeType.INHERIT, //
+        description = "Recurrent Memory Transformers: texts of any length through a handful of memory vectors.", //
+        optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n", //
+        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:fine", "1:the run failed", "2:wrong usage"}, //
+        footer = {"", "Examples:", //
+            "  rmt info models/facts", //
+            "  rmt read models/facts --input book.txt --memory-out book.memory", //
+            "  rmt generate --help"})
+public final class Rmt implements Callable<Integer> {
+    @Spec private CommandSpec command;
+
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Print where an error came from.") //
+    private boolean stacktrace;
+
+    private final Terminal terminal;
+
+    private Rmt(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Runs {@code rmt} in this process and ends it with the exit code. */
+    public static void main(String[] args) {
+        Terminal terminal = Terminal.ofProcess();
+        int exitCode = run(terminal, args);
+        terminal.out().flush();
+        terminal.err().flush();
+        System.exit(exitCode);
+    }
+
+    /**
+     * Runs {@code rmt} without touching this process's own streams.
+     *
+     * @param out gets results
+     * @param err gets warnings and errors
+     * @param in what {@code -} stands for
+     * @param args the arguments
+     * @return the exit code: 0 fine, 1 the run failed, 2 wrong usage
+     */
+    public static int run(PrintWriter out, PrintWriter err, InputStream in, String... args) {
+        return run(Terminal.unwatched(out, err, in), args);
+    }
+
+    private static int run(Terminal terminal, String... args) {
+        Rmt rmt = new Rmt(terminal);
+        Failures failures = new Failures(terminal, () -> rmt.stacktrace);
+        CommandLine commandLine = new CommandLine(rmt);
+        commands(terminal).forEach(commandLine::addSubcommand);
+        commandLine.setOut(terminal.out()).setErr(terminal.err()).setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(Math.clamp(terminal.columns(), 80, 120))
+                .setColorScheme(Help.defaultColorScheme(terminal.outIsTerminal() ? Help.Ansi.AUTO : Help.Ansi.OFF))
+                .setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);
+        try {
+            return commandLine.execute(args);
+        } catch (Error e) {
+            return failures.report(e);
+        }
+    }
+
+    private static List<Object> commands(Terminal terminal) {
+        return List.of(new DemoCommand(terminal), new DevicesCommand(terminal), new InfoCommand(terminal),
+                new ForwardCommand(terminal),
+                new ReadCommand(terminal), new GenerateCommand(terminal), new PerplexityCommand(terminal));
+    }
+
+    /** Without a command: shows which there are. */
+    @Override
+    public Integer call() {
+        command.commandLine().usage(terminal.err());
+        return Failures.WRONG_USAGE;
+    }
+}
