@@ -31,10 +31,12 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 @Measurement(iterations = 5, time = 1)
 public class LinearBenchmark {
     /** {@code definition}, or the number of threads of the vector form. */
-    @Param({"definition", "1", "2"}) public String form;
+    @Param({"definition", "1", "2"})
+    public String form;
 
     /** Rows x inputs x outputs. */
-    @Param({"128x768x3072", "2000x64x256"}) public String shape;
+    @Param({"128x768x3072", "2000x64x256"})
+    public String shape;
 
     private Executable executable;
 

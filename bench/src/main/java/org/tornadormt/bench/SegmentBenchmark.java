@@ -30,10 +30,12 @@ import org.tornadormt.model.SegmentRunner;
 @Measurement(iterations = 5, time = 1)
 public class SegmentBenchmark {
     /** As {@code --device} of the command line takes it. */
-    @Param({"jvm:plain", "jvm"}) public String device;
+    @Param({"jvm:plain", "jvm"})
+    public String device;
 
     /** Texts side by side. */
-    @Param({"1", "16", "50"}) public int batch;
+    @Param({"1", "16", "50"})
+    public int batch;
 
     private SegmentRunner runner;
     private int[][] segments;

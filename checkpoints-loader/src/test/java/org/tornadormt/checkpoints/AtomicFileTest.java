@@ -15,7 +15,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void writesANewFileAndLeavesNothingBesideIt() throws IOException {

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonFileTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void readsAnObject() throws IOException {

@@ -21,7 +21,7 @@ record DemoRow(long tokens, int segments, AccuracyEstimate estimate, OptionalDou
 
     /** Headings of {@link #cells}. */
     static final Object[] HEADINGS = {"tokens", "segments", "samples", "accuracy", "95 % interval", "paper", "tokens/s",
-            "peak heap"};
+        "peak heap"};
 
     /** Widths that all cells fit into, so that rows can be printed one by one. */
     static final int[] WIDTHS = {9, 8, 7, 8, 15, 6, 9, 9};
@@ -29,10 +29,10 @@ record DemoRow(long tokens, int segments, AccuracyEstimate estimate, OptionalDou
     /** What a table shows. */
     Object[] cells() {
         return new Object[]{String.format(Locale.ROOT, "%,d", tokens), String.format(Locale.ROOT, "%,d", segments),
-                estimate.samples(), percent(estimate.accuracy()),
-                percent(estimate.ciLow()) + " – " + percent(estimate.ciHigh()),
-                paper.isPresent() ? percent(paper.getAsDouble()) : "–",
-                String.format(Locale.ROOT, "%,.0f", tokensPerSecond), (peakHeapBytes >> 20) + " MiB"};
+            estimate.samples(), percent(estimate.accuracy()),
+            percent(estimate.ciLow()) + " – " + percent(estimate.ciHigh()),
+            paper.isPresent() ? percent(paper.getAsDouble()) : "–",
+            String.format(Locale.ROOT, "%,.0f", tokensPerSecond), (peakHeapBytes >> 20) + " MiB"};
     }
 
     /** An entry of the JSON file; rates from 0 to 1, sizes in bytes. */

@@ -10,15 +10,14 @@ import picocli.CommandLine.Option;
 final class PromptInput {
     private static final char REPLACEMENT = '\uFFFD';
 
-    @Option(names = "--prompt", paramLabel = "TEXT", description = "The prompt.") //
+    @Option(names = "--prompt", paramLabel = "TEXT", description = "The prompt.")
     private String prompt;
 
-    @Option(names = "--input", paramLabel = "FILE", description = "A prompt in UTF-8; - is the standard input.") //
+    @Option(names = "--input", paramLabel = "FILE", description = "A prompt in UTF-8; - is the standard input.")
     private Path text;
 
-    @Option(names = "--ids", paramLabel = "FILE", //
-            description = "Token ids of the prompt, whole numbers separated by white space; - is the standard"
-                    + " input. With --print-ids it needs no tokenizer.") //
+    @Option(names = "--ids", paramLabel = "FILE", description = "Token ids of the prompt, whole numbers separated by white space; - is the standard"
+            + " input. With --print-ids it needs no tokenizer.")
     private Path ids;
 
     /** Finds out before any long work that there is nothing to read. */

@@ -9,25 +9,22 @@ import picocli.CommandLine.Spec;
 
 /** Options that say how tokens are chosen. */
 final class SamplingChoice {
-    @Spec(Spec.Target.MIXEE) private CommandSpec command;
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
-    @Option(names = "--greedy", description = "Take the likeliest token, always.") //
+    @Option(names = "--greedy", description = "Take the likeliest token, always.")
     private boolean greedy;
 
-    @Option(names = "--temperature", paramLabel = "T", //
-            description = "Divides the logits: below 1 bolder choices become rarer; 0 is --greedy. Default: 1.") //
+    @Option(names = "--temperature", paramLabel = "T", description = "Divides the logits: below 1 bolder choices become rarer; 0 is --greedy. Default: 1.")
     private Double temperature;
 
-    @Option(names = "--top-k", paramLabel = "K", //
-            description = "Draw from the K likeliest tokens. Default: from all.") //
+    @Option(names = "--top-k", paramLabel = "K", description = "Draw from the K likeliest tokens. Default: from all.")
     private Integer topK;
 
-    @Option(names = "--top-p", paramLabel = "P", //
-            description = "Draw from the likeliest tokens that together have probability P. Default: 1.") //
+    @Option(names = "--top-p", paramLabel = "P", description = "Draw from the likeliest tokens that together have probability P. Default: 1.")
     private Double topP;
 
-    @Option(names = "--seed", paramLabel = "S", //
-            description = "Seed of the draws. Default: a new one, which is printed.") //
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of the draws. Default: a new one, which is printed.")
     private Long seed;
 
     /** The choice; prints the seed if nobody gave it. */

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelConfigTest {
     private static final Path REFERENCE = Path.of("src/test/resources/reference");
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void readsEveryKindOfOption() {

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tornadormt.checkpoints.configurations.RmtConfig.Alignment;
 
 class RmtConfigTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void readsTheFile() {

@@ -19,7 +19,8 @@ import org.tornadormt.checkpoints.tensors.SafetensorsWriter;
 import org.tornadormt.checkpoints.tensors.Tensor;
 
 class CheckpointFolderTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void opensAFolderWithEverything() throws IOException {

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SafetensorsFileTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void readsBeyondTwoGibibytes() throws IOException {

@@ -21,7 +21,8 @@ import org.tornadormt.checkpoints.JsonFile;
 class SafetensorsReferenceTest {
     private static final Path REFERENCE = Path.of("src/test/resources/reference");
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void readsEveryTypeBitForBitAsPyTorchDoes() {

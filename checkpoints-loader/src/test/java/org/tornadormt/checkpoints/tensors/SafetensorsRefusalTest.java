@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsRefusalTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void refusesAMissingFile() {

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SafetensorsWriterTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void alignsTheHeaderTo8BytesAndEveryTensorToItsElements() throws IOException {

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShardedSafetensorsTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @BeforeEach
     void writeShards() {

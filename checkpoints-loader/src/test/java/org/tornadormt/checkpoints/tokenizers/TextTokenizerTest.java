@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextTokenizerTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void encodesWords() {

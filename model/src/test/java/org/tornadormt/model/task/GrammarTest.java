@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GrammarTest {
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
 
     private static String standardJson() throws IOException {
         try (var json = Grammar.class.getResourceAsStream("grammar.json")) {

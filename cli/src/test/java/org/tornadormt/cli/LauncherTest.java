@@ -1,0 +1,170 @@
+package org.tornadormt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class LauncherTest {
+    private Launcher launcher;
+
+    @BeforeEach
+    void makeRepository(@TempDir Path root) throws IOException {
+        launcher = new Launcher(root);
+        launcher.age();
+    }
+
+    @Test
+    void javaGetsTheFlagsAndTheArgumentsAsTheyAre() throws Exception {
+        List<String> arguments = Launcher.arguments(launcher.run("info", "a model", "", "*", "$HOME"));
+
+        assertThat(arguments).containsSubsequence("--add-modules", "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED", "-XX:+UseParallelGC", "-Dai.djl.offline=true",
+                "-Drmt.home=" + launcher.home, "-Drmt.stdout.terminal=false", "-Drmt.stderr.terminal=false", "-jar",
+                launcher.home + "/cli/target/rmt.jar", "info", "a model", "", "*", "$HOME");
+    }
+
+    @Test
+    void relativePathsStayRelativeToTheUsersFolder() throws Exception {
+        assertThat(Launcher.arguments(launcher.run())).contains("pwd=" + launcher.root.resolve("somewhere else"));
+    }
+
+    @Test
+    void aSymbolicLinkLeadsToTheRepository() throws Exception {
+        Path link = Files.createSymbolicLink(launcher.bin.resolve("link"), Path.of("../a repository/rmt"));
+        Path second = Files.createSymbolicLink(launcher.root.resolve("second"), link);
+
+        assertThat(Launcher.arguments(Launcher.result(launcher.start(second))))
+                .contains("-Drmt.home=" + launcher.home);
+    }
+
+    @Test
+    void buildsOnFirstUseAndNotAgain() throws Exception {
+        RmtRun first = launcher.run();
+        RmtRun second = launcher.run();
+
+        assertThat(first.err().lines()).hasSize(1);
+        assertThat(first.err()).startsWith("rmt: building (first use");
+        assertThat(second.err()).isEmpty();
+        assertThat(launcher.builds()).isEqualTo(1);
+    }
+
+    @Test
+    void buildsAgainWhenASourceHasChanged() throws Exception {
+        launcher.run();
+        launcher.source("model/src/main/java/Model.java");
+
+        assertThat(launcher.run().err()).startsWith("rmt: building (a source has changed)");
+        assertThat(launcher.builds()).isEqualTo(2);
+    }
+
+    @Test
+    void aChangedTestIsNoReasonToBuild() throws Exception {
+        launcher.source("model/src/test/java/ModelTest.java");
+        launcher.age();
+        launcher.run();
+        launcher.source("model/src/test/java/ModelTest.java");
+
+        launcher.run();
+
+        assertThat(launcher.builds()).isEqualTo(1);
+    }
+
+    @Test
+    void ofTwoThatStartAtOnceOneBuildsAndBothRun() throws Exception {
+        Process one = launcher.start(launcher.home.resolve("rmt"));
+        Process other = launcher.start(launcher.home.resolve("rmt"));
+
+        Launcher.arguments(Launcher.result(one));
+        Launcher.arguments(Launcher.result(other));
+
+        assertThat(launcher.builds()).isEqualTo(1);
+    }
+
+    @Test
+    void aBuildThatFailsShowsItsEndAndIsTriedAgain() throws Exception {
+        Files.createFile(launcher.bin.resolve("broken"));
+        RmtRun broken = launcher.run();
+        Files.delete(launcher.bin.resolve("broken"));
+
+        assertThat(broken.exitCode()).isEqualTo(1);
+        assertThat(broken.err()).contains("[ERROR] broken").contains("rmt: the build failed; ")
+                .contains("rmt-build.log has all of it");
+        assertThat(broken.out()).isEmpty();
+        Launcher.arguments(launcher.run());
+    }
+
+    @Test
+    void withoutMavenItSaysSo() throws Exception {
+        Files.delete(launcher.bin.resolve("mvn"));
+
+        launcher.run().failsWith("needs Maven 3.8 or newer");
+    }
+
+    @Test
+    void anOldMavenIsRefused() throws Exception {
+        launcher.maven("3.6.3");
+
+        launcher.run().failsWith("needs Maven 3.8 or newer", "mvn is 3.6");
+    }
+
+    @Test
+    void aNewMavenIsFine() throws Exception {
+        launcher.maven("4.0.0-rc-5");
+
+        Launcher.arguments(launcher.run());
+    }
+
+    @Test
+    void anOldJavaHomeIsPassedOverForTheJavaOnThePath() throws Exception {
+        launcher.environment.put("JAVA_HOME", launcher.jdk("old", "21.0.2").toString());
+        Path newer = launcher.jdk("newer", "26-ea");
+        Files.createSymbolicLink(launcher.bin.resolve("java"), newer.resolve("bin/java"));
+
+        Launcher.arguments(launcher.run());
+
+        assertThat(launcher.bin.resolve("builds")).hasContent(newer.toString());
+    }
+
+    @Test
+    void theUsersFlagsReachJava() throws Exception {
+        launcher.environment.put("RMT_JAVA_OPTS", "-Xmx8g -Xlog:gc");
+
+        assertThat(Launcher.arguments(launcher.run("info"))).containsSubsequence("-Xmx8g", "-Xlog:gc", "-jar", "info");
+    }
+
+    @Test
+    void tornadoVmIsThereForItsDevicesOnly() throws Exception {
+        Path sdk = Files.createDirectories(launcher.root.resolve("an sdk"));
+        Files.createFile(sdk.resolve("tornado-argfile"));
+        launcher.environment.put("TORNADOVM_HOME", sdk.toString());
+        String[] flags = {"@" + sdk + "/tornado-argfile", "--module-path", sdk + "/share/java/tornado",
+            "-Dtornado.recover.bailout=False"};
+
+        for (String[] args : List.of(new String[]{"devices"}, new String[]{"read", "--device", "tornado"},
+                new String[]{"read", "--device=tornado:OPENCL:0"})) {
+            assertThat(Launcher.arguments(launcher.run(args))).contains("tornado=" + sdk).containsSubsequence(flags);
+        }
+        for (String[] args : List.of(new String[]{"info", "devices"}, new String[]{"read", "--device", "jvm"},
+                new String[]{"read", "--prompt", "tornado"})) {
+            assertThat(Launcher.arguments(launcher.run(args))).doesNotContain(flags);
+        }
+    }
+
+    @Test
+    void sdkmansTornadoVmIsFound() throws Exception {
+        Path sdk = Files.createDirectories(launcher.root.resolve(".sdkman/candidates/tornadovm/current"));
+        Files.createFile(sdk.resolve("tornado-argfile"));
+
+        assertThat(Launcher.arguments(launcher.run("devices"))).contains("tornado=" + sdk,
+                "@" + sdk + "/tornado-argfile");
+    }
+}
