@@ -20,12 +20,14 @@ import picocli.CommandLine.Spec;
 
 /** {@code rmt demo}: a model with four memory vectors finds a fact in texts of up to a million tokens. */
 @Command(name = "demo", description = {
-    "Finds a fact in a long text with the bundled model, for texts of growing length.",
-    "Each sample is a text of filler sentences with one fact at a random place, such as \"mary went to the kitchen .\""
-            + ", and ends with the question \"where is mary ?\". The model reads it in segments of 32 tokens; between"
-            + " segments only its four memory vectors remain. (Task detect-and-memorize of arXiv 2304.11062.)"}, footer = {
-                "", "Examples:", "  rmt demo", "  rmt demo --tokens 64k --samples 200",
-                "  rmt demo --device tornado --tokens 4k", "  rmt demo --json accuracy.json"})
+    "Finds a fact in a long text with the bundled model, for texts of growing length.", "",
+    "Each sample is a text of filler sentences with one fact at a random place, such as \"mary went to the"
+            + " kitchen .\", and ends with the question \"where is mary ?\". The model reads it in segments"
+            + " of 32 tokens; between segments only its four memory vectors remain. (Task"
+            + " detect-and-memorize of arXiv 2304.11062.)"},
+        footer = {"", "Examples:", "  rmt demo",
+            "  rmt demo --tokens 64k --samples 200",
+            "  rmt demo --device tornado --tokens 4k --samples 5", "  rmt demo --json accuracy.json"})
 final class DemoCommand implements Callable<Integer> {
     private static final int SHORTEST = 1 << 10;
     private static final int FACTOR = 4;
@@ -40,8 +42,8 @@ final class DemoCommand implements Callable<Integer> {
             + " longest text; at least 1k. k = 1024, M = 1024k. Default: ${DEFAULT-VALUE}.")
     private int tokens;
 
-    @Option(names = "--samples", paramLabel = "N", description = "Samples of every length, however long it takes. Default:"
-            + " 100, and of the longest texts as many as fit into three minutes.")
+    @Option(names = "--samples", paramLabel = "N", description = "Samples of every length, however long it takes."
+            + " Default: 100, and of the longest texts as many as fit into three minutes.")
     private Integer samples;
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Seed of the samples. Default:"

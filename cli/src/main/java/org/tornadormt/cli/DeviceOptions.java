@@ -12,9 +12,9 @@ final class DeviceOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--device", paramLabel = "D", defaultValue = "auto", description = "auto (the JVM), jvm, jvm:plain (definitions of the kernels, one thread), tornado (the"
-            + " first TornadoVM device) or an id that rmt devices lists, such as tornado:OPENCL:0."
-            + " Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--device", paramLabel = "D", defaultValue = "auto", description = "auto (the JVM), jvm, jvm:plain"
+            + " (definitions of the kernels, one thread), tornado (the first TornadoVM device) or an id that rmt"
+            + " devices lists, such as tornado:OPENCL:0. Default: ${DEFAULT-VALUE}.")
     private String id;
 
     private int threads = Runtime.getRuntime().availableProcessors();

@@ -14,10 +14,11 @@ import picocli.CommandLine.Option;
 
 /** {@code rmt devices}: what {@code --device} can be. */
 @Command(name = "devices", description = {"Lists the devices that --device can name.",
-    "The JVM is always there. TornadoVM adds GPUs and CPUs with an OpenCL, PTX or SPIR-V driver."}, footer = {"",
-        "Examples:",
-        "  rmt devices",
-        "  rmt devices --json devices.json"})
+    "The JVM is always there. TornadoVM adds GPUs and CPUs with an OpenCL, PTX or SPIR-V driver."},
+        footer = {"",
+            "Examples:",
+            "  rmt devices",
+            "  rmt devices --json devices.json"})
 final class DevicesCommand implements Callable<Integer> {
     private final Terminal terminal;
 

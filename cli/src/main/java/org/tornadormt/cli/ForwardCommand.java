@@ -20,11 +20,12 @@ import picocli.CommandLine.Option;
     "Writes the raw numbers of a text, for comparison with other implementations.", "",
     "The file holds, in float32: logits [tokens, vocabulary] of a decoder, or [labels] of an encoder after the"
             + " last segment; memory [segments, M, hidden], the state after each segment (with --mem-tokens 0"
-            + " it is there and empty). Its metadata names device, versions, segment size and alignment."}, footer = {
-                "", "Examples:",
-                "  rmt forward gpt2 --ids ids.txt --out numbers.safetensors",
-                "  rmt forward gpt2 --ids ids.txt --out m10.safetensors --mem-tokens 10",
-                "  echo 464 3290 | rmt forward gpt2 --ids - --out x.safetensors --device tornado"})
+            + " it is there and empty). Its metadata names device, versions, segment size and alignment."},
+        footer = {
+            "", "Examples:",
+            "  rmt forward gpt2 --ids ids.txt --out numbers.safetensors",
+            "  rmt forward gpt2 --ids ids.txt --out m10.safetensors --mem-tokens 10",
+            "  echo 464 3290 | rmt forward gpt2 --ids - --out x.safetensors --device tornado"})
 final class ForwardCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -34,7 +35,8 @@ final class ForwardCommand implements Callable<Integer> {
     @Mixin
     private DeviceOptions deviceOptions;
 
-    @Option(names = "--ids", required = true, paramLabel = "FILE", description = "Token ids, whole numbers separated by white space; - is the standard input.")
+    @Option(names = "--ids", required = true, paramLabel = "FILE", description = "Token ids, whole numbers separated"
+            + " by white space; - is the standard input.")
     private Path ids;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The safetensors file to write.")

@@ -38,7 +38,8 @@ final class ForwardTensors implements Session.SegmentListener {
     /** Runs a text that was cut into {@code segments}. */
     static List<Tensor> of(RmtModel model, Device device, List<int[]> segments, Progress progress) {
         ForwardTensors tensors = new ForwardTensors(model, segments);
-        try (Session session = Session.reading(model, device, tensors)) {
+        int longest = segments.stream().mapToInt(segment -> segment.length).max().orElseThrow();
+        try (Session session = Session.reading(model, device, tensors, longest)) {
             for (int[] segment : segments) {
                 session.feed(segment);
                 session.endSegment();

@@ -26,12 +26,13 @@ import picocli.CommandLine.Spec;
 /** {@code rmt generate}: goes on with a text. */
 @Command(name = "generate", description = {"Goes on with a text of any length.", "",
     "When a segment is full, the memory is rewritten and the text goes on in the next one, so length has no"
-            + " limit."}, footer = {"", "Examples:",
-                "  rmt generate gpt2 --prompt \"The meaning of life is\" --max-new-tokens 50",
-                "  rmt generate gpt2 --input story.txt --max-new-tokens 1k --top-p 0.95 --seed 1",
-                "  rmt generate models/facts --memory book.memory --prompt \"where is mary ?\" \\",
-                "      --max-new-tokens 1 --greedy",
-                "  rmt generate gpt2 --ids ids.txt --max-new-tokens 20 --greedy --print-ids"})
+            + " limit."},
+        footer = {"", "Examples:",
+            "  rmt generate gpt2 --prompt \"The meaning of life is\" --max-new-tokens 50",
+            "  rmt generate gpt2 --input story.txt --max-new-tokens 1k --top-p 0.95 --seed 1",
+            "  rmt generate models/facts --memory book.memory --prompt \"where is mary ?\" \\",
+            "      --max-new-tokens 1 --greedy",
+            "  rmt generate gpt2 --ids ids.txt --max-new-tokens 20 --greedy --print-ids"})
 final class GenerateCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -50,21 +51,23 @@ final class GenerateCommand implements Callable<Integer> {
     @ArgGroup
     private PromptInput prompt;
 
-    @Option(names = "--memory", paramLabel = "FILE", description = "A memory to go on from, made by rmt read or rmt generate with the same model and"
-            + " options; then the prompt may be left out.")
+    @Option(names = "--memory", paramLabel = "FILE", description = "A memory to go on from, made by rmt read or rmt"
+            + " generate with the same model and options; then the prompt may be left out.")
     private Optional<Path> memory;
 
-    @Option(names = "--memory-out", paramLabel = "FILE", description = "Save the memory after the new text, to go on from later.")
+    @Option(names = "--memory-out", paramLabel = "FILE", description = "Save the memory after the new text, to go on"
+            + " from later.")
     private Optional<Path> memoryOut;
 
-    @Option(names = "--max-new-tokens", required = true, paramLabel = "N", converter = TokenCount.class, description = "How many tokens to generate; k = 1024, M = 1024k.")
+    @Option(names = "--max-new-tokens", required = true, paramLabel = "N", converter = TokenCount.class, description = {
+        "How many tokens to generate; k = 1024, M = 1024k."})
     private int maxNewTokens;
 
     @Option(names = "--end-token", paramLabel = "ID", description = "Stop after this token. Default: none.")
     private Integer endToken;
 
-    @Option(names = "--no-commit", description = "Never rewrite the memory: generate inside the last segment of the prompt as far as the"
-            + " positions go, as the reference implementation does.")
+    @Option(names = "--no-commit", description = "Never rewrite the memory: generate inside the last segment of the"
+            + " prompt as far as the positions go, as the reference implementation does.")
     private boolean noCommit;
 
     @Option(names = "--print-ids", description = "Print the new token ids on one line instead of the text.")

@@ -12,9 +12,10 @@ import picocli.CommandLine.Mixin;
 
 /** {@code rmt info}: what a model is. */
 @Command(name = "info", description = {"Shows what a model is: family, sizes, segments, memory, tokenizer.",
-    "Loads it whole, so it also says whether the files are sound."}, footer = {"", "Examples:",
-        "  rmt info models/facts",
-        "  rmt info gpt2 --mem-tokens 10 --segment-size 512"})
+    "Loads it whole, so it also says whether the files are sound."},
+        footer = {"", "Examples:",
+            "  rmt info models/facts",
+            "  rmt info gpt2 --mem-tokens 10 --segment-size 512"})
 final class InfoCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -19,27 +19,29 @@ final class ModelOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Parameters(paramLabel = "MODEL", description = "Folder with config.json, model.safetensors and, for text, tokenizer.json, as Hugging"
-            + " Face has them; rmt_config.json if there is one.")
+    @Parameters(paramLabel = "MODEL", description = "Folder with config.json, model.safetensors and, for text,"
+            + " tokenizer.json, as Hugging Face has them; rmt_config.json if there is one.")
     private Path folder;
 
-    @Option(names = "--segment-size", paramLabel = "N", converter = TokenCount.class, description = "Tokens of a full segment. Default: rmt_config.json, or all that the positions hold."
-            + " k = 1024, M = 1024k.")
+    @Option(names = "--segment-size", paramLabel = "N", converter = TokenCount.class, description = "Tokens of a full"
+            + " segment. Default: rmt_config.json, or all that the positions hold. k = 1024, M = 1024k.")
     private Integer segmentSize;
 
-    @Option(names = "--mem-tokens", paramLabel = "M", description = "Memory vectors: 0 reads the segments independently; with a checkpoint that has no"
-            + " memory, M random ones. Default: those of the checkpoint.")
+    @Option(names = "--mem-tokens", paramLabel = "M", description = "Memory vectors: 0 reads the segments"
+            + " independently; with a checkpoint that has no memory, M random ones. Default: those of the checkpoint.")
     private Integer numMemTokens;
 
-    @Option(names = "--alignment", paramLabel = "A", description = "Which segment is the short one: left (the last), right (the first) or center (all about"
-            + " equal). Default: rmt_config.json, or left for decoders, right for encoders.")
+    @Option(names = "--alignment", paramLabel = "A", description = "Which segment is the short one: left (the last),"
+            + " right (the first) or center (all about equal). Default: rmt_config.json, or left for decoders, right"
+            + " for encoders.")
     private Alignment alignment;
 
-    @Option(names = "--ignore-option", paramLabel = "KEY", description = "An option of config.json that rmt does not know and that you know to be without effect."
-            + " May be repeated.")
+    @Option(names = "--ignore-option", paramLabel = "KEY", description = "An option of config.json that rmt does not"
+            + " know and that you know to be without effect. May be repeated.")
     private List<String> ignoredOptions = List.of();
 
-    @Option(names = "--memory-seed", paramLabel = "S", defaultValue = "0", description = "Seed of random memory vectors. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--memory-seed", paramLabel = "S", defaultValue = "0", description = "Seed of random memory"
+            + " vectors. Default: ${DEFAULT-VALUE}.")
     private long memorySeed;
 
     /** Loads the model; warns if its memory is not trained. */

@@ -23,9 +23,10 @@ import picocli.CommandLine.Option;
 @Command(name = "perplexity", description = {"Measures how well a model predicts a text, segment by segment.", "",
     "Every token but the first of the text is predicted from the one before it; loss is the mean cross-entropy"
             + " in nats, perplexity its exponential. Compare with --mem-tokens 0 to see what the memory is"
-            + " worth."}, footer = {"", "Examples:",
-                "  rmt perplexity gpt2 --input book.txt --segment-size 512",
-                "  rmt perplexity gpt2 --ids ids.txt --mem-tokens 0 --json perplexity.json"})
+            + " worth."},
+        footer = {"", "Examples:",
+            "  rmt perplexity gpt2 --input book.txt --segment-size 512",
+            "  rmt perplexity gpt2 --ids ids.txt --mem-tokens 0 --json perplexity.json"})
 final class PerplexityCommand implements Callable<Integer> {
     private static final String ROW = "%8s  %10s  %10s  %12s";
 

@@ -16,8 +16,8 @@ final class PromptInput {
     @Option(names = "--input", paramLabel = "FILE", description = "A prompt in UTF-8; - is the standard input.")
     private Path text;
 
-    @Option(names = "--ids", paramLabel = "FILE", description = "Token ids of the prompt, whole numbers separated by white space; - is the standard"
-            + " input. With --print-ids it needs no tokenizer.")
+    @Option(names = "--ids", paramLabel = "FILE", description = "Token ids of the prompt, whole numbers separated by"
+            + " white space; - is the standard input. With --print-ids it needs no tokenizer.")
     private Path ids;
 
     /** Finds out before any long work that there is nothing to read. */

@@ -19,10 +19,11 @@ import picocli.CommandLine.Option;
 @Command(name = "read", description = {
     "Reads a text of any length in constant memory and saves what the model remembers.", "",
     "The file holds memory [M, hidden], the memory at the end of the text, and what rmt read and rmt generate"
-            + " need to go on from there as if the text had never been interrupted."}, footer = {"", "Examples:",
-                "  rmt read models/facts --input book.txt --memory-out book.memory",
-                "  rmt read models/facts --input more.txt --memory a.memory --memory-out b.memory",
-                "  zcat huge.txt.gz | rmt read models/facts --input - --memory-out huge.memory"})
+            + " need to go on from there as if the text had never been interrupted."},
+        footer = {"", "Examples:",
+            "  rmt read models/facts --input book.txt --memory-out book.memory",
+            "  rmt read models/facts --input more.txt --memory a.memory --memory-out b.memory",
+            "  zcat huge.txt.gz | rmt read models/facts --input - --memory-out huge.memory"})
 final class ReadCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -35,8 +36,8 @@ final class ReadCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private TextInput input;
 
-    @Option(names = "--memory", paramLabel = "FILE", description = "A memory to go on from, made by rmt read or rmt generate with the same model and"
-            + " options.")
+    @Option(names = "--memory", paramLabel = "FILE", description = "A memory to go on from, made by rmt read or rmt"
+            + " generate with the same model and options.")
     private Optional<Path> memory;
 
     @Option(names = "--memory-out", required = true, paramLabel = "FILE", description = "The memory file to write.")

@@ -13,11 +13,16 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command {@code rmt}. */
-@Command(name = "rmt", mixinStandardHelpOptions = true, versionProvider = Versions.class, scope = ScopeType.INHERIT, description = "Recurrent Memory Transformers: texts of any length through a handful of memory vectors.", optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-    "0:fine", "1:the run failed", "2:wrong usage"}, footer = {"", "Examples:",
-        "  rmt info models/facts",
-        "  rmt read models/facts --input book.txt --memory-out book.memory",
-        "  rmt generate --help"})
+@Command(name = "rmt", mixinStandardHelpOptions = true, versionProvider = Versions.class, description = {
+    "Recurrent Memory Transformers: texts of any length through a handful of"
+            + " memory vectors."},
+        optionListHeading = "%nOptions:%n", scope = ScopeType.INHERIT, exitCodeList = {
+            "0:fine", "1:the run failed", "2:wrong usage"},
+        exitCodeListHeading = "%nExit codes:%n", footer = {"",
+            "Examples:", "  rmt info models/facts",
+            "  rmt read models/facts --input book.txt --memory-out book.memory",
+            "  rmt generate --help"},
+        commandListHeading = "%nCommands:%n")
 public final class Rmt implements Callable<Integer> {
     @Spec
     private CommandSpec command;

@@ -3,8 +3,8 @@ package org.tornadormt.cli;
 import java.util.List;
 
 /**
- * Decides how many samples of each length fit into the time that a user will wait. Time for a few samples of every longer
- * length is kept back, if that is not hopeless; the last length but one shares the rest with the last.
+ * Decides how many samples of each length fit into the time that a user will wait. Time for a few samples of every
+ * longer length is kept back, if that is not hopeless; the last length but one shares the rest with the last.
  */
 final class SampleBudget {
     /**

@@ -15,16 +15,19 @@ final class SamplingChoice {
     @Option(names = "--greedy", description = "Take the likeliest token, always.")
     private boolean greedy;
 
-    @Option(names = "--temperature", paramLabel = "T", description = "Divides the logits: below 1 bolder choices become rarer; 0 is --greedy. Default: 1.")
+    @Option(names = "--temperature", paramLabel = "T", description = "Divides the logits: below 1 bolder choices"
+            + " become rarer; 0 is --greedy. Default: 1.")
     private Double temperature;
 
     @Option(names = "--top-k", paramLabel = "K", description = "Draw from the K likeliest tokens. Default: from all.")
     private Integer topK;
 
-    @Option(names = "--top-p", paramLabel = "P", description = "Draw from the likeliest tokens that together have probability P. Default: 1.")
+    @Option(names = "--top-p", paramLabel = "P", description = "Draw from the likeliest tokens that together have"
+            + " probability P. Default: 1.")
     private Double topP;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Seed of the draws. Default: a new one, which is printed.")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of the draws. Default: a new one, which is"
+            + " printed.")
     private Long seed;
 
     /** The choice; prints the seed if nobody gave it. */

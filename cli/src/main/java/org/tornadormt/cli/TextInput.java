@@ -10,8 +10,8 @@ final class TextInput {
     @Option(names = "--input", paramLabel = "FILE", description = "A text in UTF-8; - is the standard input.")
     private Path text;
 
-    @Option(names = "--ids", paramLabel = "FILE", description = "Token ids, whole numbers separated by white space; - is the standard input. Needs no"
-            + " tokenizer.")
+    @Option(names = "--ids", paramLabel = "FILE", description = "Token ids, whole numbers separated by white space; -"
+            + " is the standard input. Needs no tokenizer.")
     private Path ids;
 
     /** Finds out before any long work that the file cannot be read. */

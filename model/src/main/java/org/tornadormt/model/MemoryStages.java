@@ -10,8 +10,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * What happens to the memory between two forward passes: it is set from the host, rewritten from the last hidden states,
- * and brought to the host when asked for. All arrays are {@code [sequences, …]}.
+ * What happens to the memory between two forward passes: it is set from the host, rewritten from the last hidden
+ * states, and brought to the host when asked for. All arrays are {@code [sequences, …]}.
  */
 final class MemoryStages {
     private final Recurrence recurrence;

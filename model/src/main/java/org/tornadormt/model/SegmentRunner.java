@@ -138,7 +138,8 @@ public final class SegmentRunner implements AutoCloseable {
     }
 
     /**
-     * Logits of the last pass. A language model gives one row for each token asked for, a classifier one row a sequence.
+     * Logits of the last pass. A language model gives one row for each token asked for, a classifier one row a
+     * sequence.
      *
      * @param tokenIndexes for each sequence, which tokens of its segment; null or empty for none
      * @return the rows, for sequence {@code b} from row {@code b * logitsPerSequence} on

@@ -16,8 +16,8 @@ import org.tornadormt.model.session.Generator;
 import org.tornadormt.model.session.SamplingOptions;
 
 /**
- * Greedy ids against PyTorch: inside the last segment as Transformers' own {@code generate} gives them, and over segment
- * borders as a loop without any cache gives them.
+ * Greedy ids against PyTorch: inside the last segment as Transformers' own {@code generate} gives them, and over
+ * segment borders as a loop without any cache gives them.
  */
 @Tag("device")
 class PyTorchGenerationTest {

@@ -16,7 +16,8 @@ public final class MemoryCheck {
     private MemoryCheck() {}
 
     /**
-     * {@code firstBadSegment[b] = segment[b]} where the memory of sequence {@code b} is not finite and nothing was noted yet.
+     * {@code firstBadSegment[b] = segment[b]} where the memory of sequence {@code b} is not finite and nothing was
+     * noted yet.
      *
      * <p>A value is finite if {@code value - value == 0}: NaN and infinities give NaN, which equals nothing.
      *

@@ -12,22 +12,31 @@ import org.tornadormt.checkpoints.CheckpointException;
  */
 enum ForeignLayout {
     HUGGING_FACE_WRAPPER("an RMT of the Hugging Face wrapper by KotShinZ, which numbers the positions differently",
-            "^recurrent_wrapper\\."), LORA(
-                    "an RMT with LoRA adapters that are not merged; merge them first (merge_and_unload in peft)",
-                    "(^|\\.)lora_[AB]\\."), ARMT("an associative RMT (ARMT)", "\\.W_m[qkvb]\\."), PARALLEL_MEMORY(
-                            "a parallel-memory RMT (PRMT), with a memory in each layer",
-                            "\\.\\d+\\.memory$"), RETRIEVAL("an RMT with retrieval over past memory states (RMT-R)",
-                                    "^(q_proj|k_proj|v_proj|o_proj|ln_q|ln_kv)\\."), AUTO_COMPRESSOR(
-                                            "an RMT or AutoCompressor of the AutoCompressors project, which summarises into soft prompts",
-                                            "(^|\\.)embed_summary\\.weight$"), LUCIDRAINS(
-                                                    "an RMT of the package recurrent-memory-transformer-pytorch",
-                                                    "^(read_memory_emb|memory_tokens)$"), TRANSFORMER_XL(
-                                                            "an RMT of the first paper, on Transformer-XL (LM-RMT)",
-                                                            "^mem_tokens$"), MEMORY_LAYERS(
-                                                                    "an encoder RMT with layers of its own for the memory (MemoryLayers)",
-                                                                    "^(\\d+_)?memory_(?!cell\\.)"), DECODER_HEAD(
-                                                                            "an RMT of the class RMTDecoderLMHead, older than MemoryCell",
-                                                                            "^memory$");
+            "^recurrent_wrapper\\."),
+    LORA(
+            "an RMT with LoRA adapters that are not merged; merge them first (merge_and_unload in peft)",
+            "(^|\\.)lora_[AB]\\."),
+    ARMT("an associative RMT (ARMT)", "\\.W_m[qkvb]\\."),
+    PARALLEL_MEMORY(
+            "a parallel-memory RMT (PRMT), with a memory in each layer",
+            "\\.\\d+\\.memory$"),
+    RETRIEVAL("an RMT with retrieval over past memory states (RMT-R)",
+            "^(q_proj|k_proj|v_proj|o_proj|ln_q|ln_kv)\\."),
+    AUTO_COMPRESSOR(
+            "an RMT or AutoCompressor of the AutoCompressors project, which summarises into soft prompts",
+            "(^|\\.)embed_summary\\.weight$"),
+    LUCIDRAINS(
+            "an RMT of the package recurrent-memory-transformer-pytorch",
+            "^(read_memory_emb|memory_tokens)$"),
+    TRANSFORMER_XL(
+            "an RMT of the first paper, on Transformer-XL (LM-RMT)",
+            "^mem_tokens$"),
+    MEMORY_LAYERS(
+            "an encoder RMT with layers of its own for the memory (MemoryLayers)",
+            "^(\\d+_)?memory_(?!cell\\.)"),
+    DECODER_HEAD(
+            "an RMT of the class RMTDecoderLMHead, older than MemoryCell",
+            "^memory$");
 
     private final String description;
     private final Predicate<String> mark;

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.tornadormt.checkpoints.AtomicFile;
 import org.tornadormt.checkpoints.CheckpointException;
 
@@ -57,7 +58,8 @@ public final class SafetensorsWriter {
         ObjectNode header = JsonNodeFactory.instance.objectNode();
         if (!metadata.isEmpty()) {
             ObjectNode texts = header.putObject(SafetensorsHeader.METADATA);
-            metadata.forEach(texts::put);
+            // In order, so that the same content gives the same bytes.
+            new TreeMap<>(metadata).forEach(texts::put);
         }
         long offset = 0;
         for (Tensor tensor : tensors) {

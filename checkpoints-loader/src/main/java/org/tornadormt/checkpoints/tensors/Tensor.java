@@ -164,7 +164,8 @@ public record Tensor(String name, TensorType type, List<Long> shape, MemorySegme
      */
     public Tensor requireFinite() {
         requireFloating();
-        for (long i = 0; i < elementCount(); i++) {
+        long count = elementCount();
+        for (long i = 0; i < count; i++) {
             float value = type.floatAt(data, i);
             if (!Float.isFinite(value)) {
                 throw problem("has %s at index %d, expected finite numbers only; the checkpoint is damaged"

@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param head map to the logits; its weight may be the word embedding
  * @param headTied whether the head's weight is the word embedding
  * @param headBias whether the head has a bias
- * @param weightsInByOut whether maps of the blocks are stored {@code [in, out]} (GPT-2's Conv1D) and not {@code [out, in]}
+ * @param weightsInByOut whether maps of the blocks are stored {@code [in, out]} (GPT-2's Conv1D) and not {@code [out,
+ *             in]}
  */
 public record ParameterNames(String wordEmbedding, String positionEmbedding, Optional<String> tokenTypeEmbedding,
         Optional<String> embeddingNorm, List<String> queryKeyValue, String attentionOutput, String attentionNorm,

@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import org.tornadormt.kernels.RowTable;
 
 /**
- * Segment of an encoder (BERT and the like): {@code [CLS] memory [SEP] tokens [SEP]} under the full mask, at positions 0,
- * 1, 2, … (arXiv 2304.11062, section 3; class {@code RMTEncoderForSequenceClassification} of the reference
+ * Segment of an encoder (BERT and the like): {@code [CLS] memory [SEP] tokens [SEP]} under the full mask, at positions
+ * 0, 1, 2, … (arXiv 2304.11062, section 3; class {@code RMTEncoderForSequenceClassification} of the reference
  * implementation). The memory block is read and written at once: its hidden states are the next memory.
  *
  * @param numMemTokens memory vectors

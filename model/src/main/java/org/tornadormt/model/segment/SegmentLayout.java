@@ -3,8 +3,8 @@ package org.tornadormt.model.segment;
 import org.tornadormt.kernels.RowTable;
 
 /**
- * What the rows of a segment are: where the memory is read, where the tokens stand, where the next memory comes from. The
- * cells of the reference implementation differ in this only.
+ * What the rows of a segment are: where the memory is read, where the tokens stand, where the next memory comes from.
+ * The cells of the reference implementation differ in this only.
  */
 public sealed interface SegmentLayout permits DecoderLayout, EncoderLayout {
 

@@ -46,7 +46,8 @@ public final class Forward {
     }
 
     /**
-     * What a runner must be prepared for to run {@code sequences} texts with segments of up to {@code maxTokens} tokens.
+     * What a runner must be prepared for to run {@code sequences} texts with segments of up to {@code maxTokens}
+     * tokens.
      */
     public static RunnerOptions options(RmtModel model, int sequences, int maxTokens) {
         return new RunnerOptions(sequences, maxTokens, model.config().head() == Head.CLASSIFIER ? 1 : maxTokens, 0);

@@ -13,9 +13,9 @@ import org.tornadormt.model.TransformerConfig.AttentionMask;
 import org.tornadormt.model.segment.Segmentation;
 
 /**
- * Generates text after a prompt of any length. Inside a segment each new token is one pass over one row, with the keys and
- * values of the earlier rows cached. When the segment is full, its memory is committed and the text goes on in the next
- * segment, so that length has no limit.
+ * Generates text after a prompt of any length. Inside a segment each new token is one pass over one row, with the keys
+ * and values of the earlier rows cached. When the segment is full, its memory is committed and the text goes on in the
+ * next segment, so that length has no limit.
  */
 public final class Generator implements AutoCloseable {
     private final Session session;
@@ -41,9 +41,11 @@ public final class Generator implements AutoCloseable {
         if (model.config().attentionMask() != AttentionMask.CAUSAL) {
             throw new ModelException(model.folder() + " is an encoder; only decoders generate");
         }
-        int positions = model.config().maxPositions();
-        int slots = options.commit() ? model.layout().rows(model.segmentSize()) : positions;
-        Session session = Session.generating(model, device, slots);
+        long tokens = state.map(before -> before.pendingTokens().length).orElse(0) + (long) prompt.length
+                + options.maxNewTokens();
+        int longest = (int) Math.min(model.segmentSize(), tokens);
+        int slots = options.commit() ? model.layout().rows(longest) : model.config().maxPositions();
+        Session session = Session.generating(model, device, longest, slots);
         try {
             state.ifPresent(session::restore);
             read(session, prompt, state.isPresent());

@@ -9,8 +9,9 @@ import org.tornadormt.model.RunnerOptions;
 import org.tornadormt.model.SegmentRunner;
 
 /**
- * Reads one text of any length in constant memory. Tokens come in any pieces; whenever a segment is full and the text goes
- * on, the segment runs and the memory is rewritten. How the text was cut into pieces makes no difference to any number.
+ * Reads one text of any length in constant memory. Tokens come in any pieces; whenever a segment is full and the text
+ * goes on, the segment runs and the memory is rewritten. How the text was cut into pieces makes no difference to any
+ * number.
  *
  * <p>The last segment stays pending until more tokens follow or {@link #endSegment} is called, because generation
  * goes on inside it. Not for use by several threads at once.
@@ -29,7 +30,7 @@ public final class Session implements AutoCloseable {
         this.runner = runner;
         this.listener = listener;
         fingerprint = ModelFingerprint.of(model);
-        pending = new int[runner.options().maxTokens()];
+        pending = new int[model.segmentSize()];
     }
 
     /** A session that only reads. */
@@ -39,19 +40,31 @@ public final class Session implements AutoCloseable {
 
     /** A session that only reads and tells a listener after each segment. */
     public static Session reading(RmtModel model, Device device, SegmentListener listener) {
-        int logits = listener == SegmentListener.NONE ? 0 : model.segmentSize();
-        return new Session(model, new SegmentRunner(model, device,
-                new RunnerOptions(1, model.segmentSize(), logits, 0)), listener);
+        return reading(model, device, listener, model.segmentSize());
+    }
+
+    /**
+     * A session that only reads a text whose segments are known to be short, so that a short text costs little with a
+     * model whose segments are long.
+     *
+     * @param longestSegment tokens of the longest segment that will be run
+     */
+    public static Session reading(RmtModel model, Device device, SegmentListener listener, int longestSegment) {
+        int logits = listener == SegmentListener.NONE ? 0 : longestSegment;
+        return new Session(model,
+                new SegmentRunner(model, device, new RunnerOptions(1, longestSegment, logits, 0)), listener);
     }
 
     /**
      * A session that can also generate.
      *
+     * @param longestSegment tokens of the longest segment that will be run
      * @param slots rows that the key-value cache keeps: those of the longest segment that will be generated into
      */
-    static Session generating(RmtModel model, Device device, int slots) {
-        return new Session(model, new SegmentRunner(model, device,
-                new RunnerOptions(1, model.segmentSize(), 1, slots)), SegmentListener.NONE);
+    static Session generating(RmtModel model, Device device, int longestSegment, int slots) {
+        return new Session(model,
+                new SegmentRunner(model, device, new RunnerOptions(1, longestSegment, 1, slots)),
+                SegmentListener.NONE);
     }
 
     /** The model. */

@@ -10,8 +10,9 @@ import org.tornadormt.model.RunnerOptions;
 import org.tornadormt.model.SegmentRunner;
 
 /**
- * Measures how often a model finds a fact in a text of a given length: it reads the segments one after the other, and the
- * last row of the last one, the end of the question, must give the answer the largest logit of the whole vocabulary.
+ * Measures how often a model finds a fact in a text of a given length: it reads the segments one after the other, and
+ * the last row of the last one, the end of the question, must give the answer the largest logit of the whole
+ * vocabulary.
  */
 public final class FactEvaluation implements AutoCloseable {
     private final SegmentRunner runner;

@@ -6,7 +6,20 @@ import java.util.Optional;
 
 /** A word of a filler template that stands for any phrase of one list of the grammar. */
 enum Slot {
-    ADJ, NOUN, ANIM, PRON, VERB, IVERB, ADV, ONAME, OPLACE, PREP, NAME, PLACE, ACT, DIR;
+    ADJ,
+    NOUN,
+    ANIM,
+    PRON,
+    VERB,
+    IVERB,
+    ADV,
+    ONAME,
+    OPLACE,
+    PREP,
+    NAME,
+    PLACE,
+    ACT,
+    DIR;
 
     /** What may stand in this slot. */
     List<String> phrases(Grammar grammar) {

@@ -6,8 +6,8 @@ import org.tornadormt.kernels.program.Stage;
 import org.tornadormt.kernels.vector.VectorForms;
 
 /**
- * The JVM itself: launches are called as the Java methods that they are. Where an operation has a form for the JVM, that
- * form runs instead of its definition, spread over threads.
+ * The JVM itself: launches are called as the Java methods that they are. Where an operation has a form for the JVM,
+ * that form runs instead of its definition, spread over threads.
  */
 public final class JvmDevice implements Device {
     private final boolean definitionsOnly;

@@ -16,12 +16,12 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /**
- * A program as one TornadoVM execution plan: a task graph for each stage, and one in front that brings the shared arrays
- * to the device.
+ * A program as one TornadoVM execution plan: a task graph for each stage, and one in front that brings the shared
+ * arrays to the device.
  *
  * <p>TornadoVM takes the arrays that a graph consumes from the graph that ran last, whatever name is given. So every
- * graph consumes and persists all shared arrays, used or not, and stages may run in any order. Arrays of one stage alone
- * belong to its graph.
+ * graph consumes and persists all shared arrays, used or not, and stages may run in any order. Arrays of one stage
+ * alone belong to its graph.
  */
 final class TornadoVmExecutable implements Executable {
     private static final String UPLOAD = "upload";

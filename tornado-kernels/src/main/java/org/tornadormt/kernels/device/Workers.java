@@ -6,9 +6,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.tornadormt.kernels.program.RowForm;
 
 /**
- * Threads that share the rows of an operation. Each takes the next small piece when it is done with the last, so a thread
- * that the machine holds up delays nobody for longer than a piece. Between two operations, which follow each other within
- * microseconds, the threads watch for the next one before they sleep: waking up costs more than a small operation.
+ * Threads that share the rows of an operation. Each takes the next small piece when it is done with the last, so a
+ * thread that the machine holds up delays nobody for longer than a piece. Between two operations, which follow each
+ * other within microseconds, the threads watch for the next one before they sleep: waking up costs more than a small
+ * operation.
  */
 final class Workers {
     private static final int PIECES_PER_THREAD = 4;

@@ -11,9 +11,9 @@ import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
  * What a device is asked to do, recorded once: stages of launches over arrays that they share.
  *
  * <p>Arrays have a role. <em>Inputs</em> are written by the host and go to the device each time that their stage runs;
- * <em>outputs</em> come back each time that their stage runs. Each belongs to one stage: what other stages need of it is
- * copied by a launch, and what the host wants only sometimes gets a stage of its own. All other arrays stay where the
- * work is: constants (weights), which no launch writes and which are copied once, and state (memory, caches,
+ * <em>outputs</em> come back each time that their stage runs. Each belongs to one stage: what other stages need of it
+ * is copied by a launch, and what the host wants only sometimes gets a stage of its own. All other arrays stay where
+ * the work is: constants (weights), which no launch writes and which are copied once, and state (memory, caches,
  * intermediate results), which launches write.
  */
 public final class Program {

@@ -11,9 +11,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Attention of one head of one sequence at a time. Keys are turned so that the scores of a row come out as vectors along
- * the slots; then the softmax and the weighted sum of the values are vector loops too. Slots that a row does not see
- * are never computed.
+ * Attention of one head of one sequence at a time. Keys are turned so that the scores of a row come out as vectors
+ * along the slots; then the softmax and the weighted sum of the values are vector loops too. Slots that a row does not
+ * see are never computed.
  */
 final class AttentionForm {
     private final IntArray rows;

@@ -48,8 +48,9 @@ final class Lanes {
     }
 
     /**
-     * The sum of the lanes, always in the same order. {@code reduceLanes} leaves the order open, and the JVM uses another
-     * one when it has compiled the code: the same text would then give other bits in a process that has just started.
+     * The sum of the lanes, always in the same order. {@code reduceLanes} leaves the order open, and the JVM uses
+     * another one when it has compiled the code: the same text would then give other bits in a process that has just
+     * started.
      */
     static float sum(FloatVector vector) {
         float[] lanes = vector.toArray();

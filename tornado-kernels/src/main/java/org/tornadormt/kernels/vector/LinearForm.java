@@ -8,8 +8,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * A linear map in register tiles of {@link Tile#ROWS} rows by a panel of outputs. The rows of a block are packed once and
- * meet every panel; the weights are packed once for all runs.
+ * A linear map in register tiles of {@link Tile#ROWS} rows by a panel of outputs. The rows of a block are packed once
+ * and meet every panel; the weights are packed once for all runs.
  */
 final class LinearForm {
     /** Rows whose packed inputs stay in the cache while all panels pass. */

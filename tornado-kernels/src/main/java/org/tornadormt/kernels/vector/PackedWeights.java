@@ -6,8 +6,8 @@ import java.lang.foreign.ValueLayout;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * The weights of one layer of a linear map in the order in which a register tile reads them: panels of as many outputs as
- * a tile is wide, {@code [panels, inFeatures, PANEL]}, the last one filled up with zeros.
+ * The weights of one layer of a linear map in the order in which a register tile reads them: panels of as many outputs
+ * as a tile is wide, {@code [panels, inFeatures, PANEL]}, the last one filled up with zeros.
  */
 final class PackedWeights {
     /** Outputs of a panel. */

@@ -5,8 +5,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The innermost part of a matrix product: {@link #ROWS} rows by {@link Lanes#TILE_VECTORS} vectors of outputs, all sums in
- * registers. Twelve sums hide the latency of the additions; with 16 registers there are eight, so that nothing is spilled.
+ * The innermost part of a matrix product: {@link #ROWS} rows by {@link Lanes#TILE_VECTORS} vectors of outputs, all
+ * sums in registers. Twelve sums hide the latency of the additions; with 16 registers there are eight, so that nothing
+ * is spilled.
  *
  * <p>The sums leave the loop through a small array. Passing them to another method would make objects of them, in every
  * round of the loop, as soon as the JIT does not inline that method.
