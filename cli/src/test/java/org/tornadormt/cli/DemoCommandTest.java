@@ -1,0 +1,67 @@
+package org.tornadormt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoCommandTest {
+
+    @Test
+    void findsTheFactAtEachLengthAndWritesTheNumbers(@TempDir Path folder) throws IOException {
+        Path json = folder.resolve("demo.json");
+
+        RmtRun run = RmtRun.of("demo", "--tokens", "4k", "--samples", "12", "--json", json).fine();
+
+        JsonNode rows = new ObjectMapper().readTree(json.toFile());
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(1).properties().stream().map(Map.Entry::getKey)).containsExactly("tokens", "segments",
+                "samples", "accuracy", "ciLow", "ciHigh", "tokensPerSecond", "peakHeapBytes");
+        assertThat(rows.get(0).get("tokens").longValue()).isEqualTo(1024);
+        assertThat(rows.get(1).get("tokens").longValue()).isEqualTo(4096);
+        assertThat(rows.get(1).get("segments").intValue()).isEqualTo(128);
+        for (JsonNode row : rows) {
+            assertThat(row.get("samples").intValue()).isEqualTo(12);
+            // Guessing gets 9 of 12 right with probability 1.4e-5.
+            assertThat(row.get("accuracy").doubleValue()).isGreaterThanOrEqualTo(9 / 12.0)
+                    .isBetween(row.get("ciLow").doubleValue(), row.get("ciHigh").doubleValue());
+            assertThat(row.get("tokensPerSecond").doubleValue()).isPositive();
+            assertThat(row.get("peakHeapBytes").longValue()).isPositive();
+        }
+        assertThat(run.out()).contains("question: where is").contains("95 % interval").contains("chance")
+                .containsPattern("(?m)^ +4,096 +128 +12 ");
+    }
+
+    @Test
+    void theSameSeedGivesTheSameSamples() {
+        String first = RmtRun.of("demo", "--tokens", "1k", "--samples", "2", "--seed", "9").fine().out();
+        String second = RmtRun.of("demo", "--tokens", "1k", "--samples", "2", "--seed", "9").fine().out();
+        String other = RmtRun.of("demo", "--tokens", "1k", "--samples", "2", "--seed", "10").fine().out();
+
+        assertThat(introduction(second)).isEqualTo(introduction(first)).isNotEqualTo(introduction(other));
+    }
+
+    private static String introduction(String out) {
+        return out.substring(0, out.indexOf("Device:"));
+    }
+
+    @Test
+    void aLengthThatIsNoWholeNumberOfSegmentsIsRoundedUp() {
+        assertThat(RmtRun.of("demo", "--tokens", "1100", "--samples", "1").fine().out())
+                .containsPattern("(?m)^ +1,120 +35 +1 ");
+    }
+
+    @Test
+    void refusesWhatItCannotDoBeforeItStarts(@TempDir Path folder) {
+        RmtRun.of("demo", "--samples", "0").isWrongUsage("--samples must be 1 or more");
+        RmtRun.of("demo", "--tokens", "100").isWrongUsage("--tokens must be 1k or more");
+        RmtRun.of("demo", "--tokens", "many").isWrongUsage("'many' is not a number of tokens");
+        RmtRun.of("demo", "--json", folder.resolve("no/such/demo.json")).failsWith("does not exist");
+        RmtRun.of("demo", "--device", "quantum").failsWith("no device quantum");
+    }
+}
