@@ -10,13 +10,24 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  */
 public record LogitRows(FloatArray values, int numOutputs) {
 
-    /** A copy of row {@code row}. */
+    /**
+     * A copy of row {@code row}.
+     *
+     * @throws ModelException if a logit is NaN or infinite
+     */
     public float[] row(int row) {
         float[] logits = new float[numOutputs];
         for (int j = 0; j < numOutputs; j++) {
-            logits[j] = values.get(row * numOutputs + j);
+            logits[j] = requireFinite(values.get(row * numOutputs + j));
         }
         return logits;
+    }
+
+    private static float requireFinite(float logit) {
+        if (!Float.isFinite(logit)) {
+            throw new ModelException("the logits hold " + logit + ": the model's arithmetic overflowed on this input");
+        }
+        return logit;
     }
 
     /** Index of the largest logit of row {@code row}; the first of equals. */
@@ -32,11 +43,7 @@ public record LogitRows(FloatArray values, int numOutputs) {
     public static int argMax(float[] logits) {
         int best = 0;
         for (int j = 0; j < logits.length; j++) {
-            if (!Float.isFinite(logits[j])) {
-                throw new ModelException(
-                        "the logits hold " + logits[j] + ": the model's arithmetic overflowed on this input");
-            }
-            if (logits[j] > logits[best]) {
+            if (requireFinite(logits[j]) > logits[best]) {
                 best = j;
             }
         }

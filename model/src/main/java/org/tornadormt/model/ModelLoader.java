@@ -39,13 +39,12 @@ final class ModelLoader {
             int savedMemory = checkpoint.memory().map(tensor -> (int) (long) tensor.shape().getFirst()).orElse(0);
             int extraRows = checkpoint.variant() == RmtVariant.ENCODER ? savedMemory : 0;
             config = withVocabularyOf(config, checkpoint.backbone().tensor(names.wordEmbedding()), extraRows);
-            SpecialTokens special = SpecialTokens.find(folder, checkpoint);
             json.requireAllKnown(family.ignoredOptions());
 
             int numMemTokens = numMemTokens(folder, checkpoint, savedMemory, options);
             SegmentLayout layout = config.attentionMask() == AttentionMask.CAUSAL
                     ? new DecoderLayout(numMemTokens)
-                    : special.encoderLayout(numMemTokens, config.vocabularySize());
+                    : SpecialTokens.find(folder, checkpoint).encoderLayout(numMemTokens, config.vocabularySize());
             MemoryConfig memoryConfig = memoryConfig(folder, config, layout, options);
             TransformerWeights weights = WeightLoader.load(checkpoint, names, family.ignoredTensors(), config,
                     extraRows);

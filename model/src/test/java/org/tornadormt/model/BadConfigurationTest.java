@@ -115,6 +115,13 @@ class BadConfigurationTest {
     }
 
     @Test
+    void severalEndTokensDoNotConcernADecoder() throws IOException {
+        CheckpointCopy copy = new CheckpointCopy("gpt2-plain", folder);
+        copy.config().putArray("eos_token_id").add(1).add(2);
+        assertThat(copy.load().config().vocabularySize()).isPositive();
+    }
+
+    @Test
     void anEmptySegmentIsRefused() throws IOException {
         CheckpointCopy copy = new CheckpointCopy("gpt2-rmt", folder);
         assertThatThrownBy(() -> copy.load(segments(0))).isInstanceOf(ModelException.class)

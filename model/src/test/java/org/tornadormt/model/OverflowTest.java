@@ -53,6 +53,24 @@ class OverflowTest {
         }
     }
 
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("cases")
+    void logitsThatAreNotFiniteAreRefusedWithoutMemoryToo(String fixture, String id, Device device)
+            throws IOException {
+        CheckpointCopy copy = new CheckpointCopy(fixture, folder);
+        String head = copy.contains("classifier.weight") ? "classifier.weight" : "ln_f.weight";
+        for (int i = 0; i < HIDDEN_SIZE; i++) {
+            copy.set(head, i, Float.MAX_VALUE);
+        }
+        RmtModel model = copy.load();
+        try (var runner = new SegmentRunner(model, device, new RunnerOptions(1, 3, 1, 0))) {
+            runner.runWithoutWrite(new int[]{3, 4, 5});
+            LogitRows logits = runner.logits(new int[]{2});
+            assertThatThrownBy(() -> logits.row(0)).isInstanceOf(ModelException.class)
+                    .hasMessageStartingWith("the logits hold ");
+        }
+    }
+
     private static void makeHuge(CheckpointCopy copy, String table) {
         for (int i = 0; i < HIDDEN_SIZE; i++) {
             copy.set(table, HUGE_TOKEN * HIDDEN_SIZE + i, Float.MAX_VALUE);

@@ -82,6 +82,28 @@ class RecurrenceTest {
     }
 
     @Property(tries = 50)
+    void aTextThatSitsOutStepsGoesOnAsIfItHadNot(@ForAll @LongRange(min = 0) long seed) {
+        RmtModel model = RandomModels.any(seed);
+        var random = new Random(seed);
+        int segments = 4;
+        int[] text = RandomModels.plainText(model, random, segments * model.segmentSize());
+        int[] other = RandomModels.plainText(model, random, model.segmentSize());
+        float[][] expected = Forward.run(model, DEVICE, text).getFirst().memory();
+        try (var runner = new SegmentRunner(model, DEVICE, new RunnerOptions(2, model.segmentSize(), 0, 0))) {
+            for (int done = 0; done < segments;) {
+                boolean sitsOut = random.nextBoolean();
+                int from = done * model.segmentSize();
+                runner.run(sitsOut ? null : Arrays.copyOfRange(text, from, from + model.segmentSize()), other);
+                done += sitsOut ? 0 : 1;
+
+                assertThat(runner.segmentsRun(0)).isEqualTo(done);
+                assertThat(runner.memory(0)).as("memory after %d segments", done)
+                        .isEqualTo(done == 0 ? model.initialMemory().vectors() : expected[done - 1]);
+            }
+        }
+    }
+
+    @Property(tries = 50)
     void permutingTheTextsOfABatchPermutesTheResults(@ForAll @LongRange(min = 0) long seed) {
         RmtModel model = RandomModels.any(seed);
         int[][] texts = batch(model, new Random(seed));

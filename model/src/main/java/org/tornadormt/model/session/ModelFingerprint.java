@@ -6,13 +6,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.tornadormt.model.RmtModel;
-import org.tornadormt.model.weights.TransformerWeights;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * Tells models apart, so that a memory is never read with another model than the one that wrote it.
  *
- * @param sha256 digest of the configuration, the initial memory and a sample of the weights, in hexadecimal
+ * @param sha256 digest of the configuration, the initial memory and a sample of every weight array, in hexadecimal
  */
 public record ModelFingerprint(String sha256) {
     /** Values that are taken from each array: enough to tell models apart, few enough to cost nothing. */
@@ -24,12 +22,7 @@ public record ModelFingerprint(String sha256) {
         digest.update(model.config().toString().getBytes(StandardCharsets.UTF_8));
         digest.update(model.layout().toString().getBytes(StandardCharsets.UTF_8));
         update(digest, MemorySegment.ofArray(model.initialMemory().vectors()));
-        TransformerWeights weights = model.weights();
-        for (FloatArray array : new FloatArray[]{weights.wordEmbedding(), weights.positionEmbedding(),
-            weights.queryKeyValue().weight(), weights.attentionOutput().weight(), weights.up().weight(),
-            weights.down().weight(), weights.attentionNorm().weight(), weights.feedForwardNorm().weight()}) {
-            update(digest, array.getSegment());
-        }
+        model.weights().arrays().forEach(array -> update(digest, array.getSegment()));
         return new ModelFingerprint(HexFormat.of().formatHex(digest.digest()));
     }
 

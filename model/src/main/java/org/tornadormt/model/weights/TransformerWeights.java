@@ -1,6 +1,7 @@
 package org.tornadormt.model.weights;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -22,4 +23,16 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 public record TransformerWeights(FloatArray wordEmbedding, FloatArray positionEmbedding,
         Optional<NormWeights> embeddingNorm, NormWeights attentionNorm, LinearWeights queryKeyValue,
         LinearWeights attentionOutput, NormWeights feedForwardNorm, LinearWeights up, LinearWeights down,
-        Optional<NormWeights> finalNorm, Optional<LinearWeights> pooler, LinearWeights head) {}
+        Optional<NormWeights> finalNorm, Optional<LinearWeights> pooler, LinearWeights head) {
+
+    /** All arrays, always in the same order; a tied head's weight comes twice. */
+    public Stream<FloatArray> arrays() {
+        Stream<NormWeights> norms = Stream.of(embeddingNorm, Optional.of(attentionNorm), Optional.of(feedForwardNorm),
+                finalNorm).flatMap(Optional::stream);
+        Stream<LinearWeights> maps = Stream.of(Optional.of(queryKeyValue), Optional.of(attentionOutput),
+                Optional.of(up), Optional.of(down), pooler, Optional.of(head)).flatMap(Optional::stream);
+        return Stream.of(Stream.of(wordEmbedding, positionEmbedding),
+                norms.flatMap(norm -> Stream.of(norm.weight(), norm.bias())),
+                maps.flatMap(map -> Stream.of(map.weight(), map.bias()))).flatMap(arrays -> arrays);
+    }
+}
