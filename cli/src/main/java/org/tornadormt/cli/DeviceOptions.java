@@ -9,6 +9,8 @@ import picocli.CommandLine.Spec;
 
 /** Options that choose a device. */
 final class DeviceOptions {
+    private static final int MOST_THREADS = 1024;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -21,8 +23,9 @@ final class DeviceOptions {
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads of the device jvm. Default: all cores.")
     private void setThreads(int threads) {
-        if (threads < 1) {
-            throw new ParameterException(command.commandLine(), "--threads must be 1 or more, not " + threads);
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new ParameterException(command.commandLine(),
+                    "--threads must be 1 or more and at most " + MOST_THREADS + ", not " + threads);
         }
         this.threads = threads;
     }

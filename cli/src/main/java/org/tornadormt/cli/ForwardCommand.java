@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
     "Writes the raw numbers of a text, for comparison with other implementations.", "",
     "The file holds, in float32: logits [tokens, vocabulary] of a decoder, or [labels] of an encoder after the"
             + " last segment; memory [segments, M, hidden], the state after each segment (with --mem-tokens 0"
-            + " it is there and empty). Its metadata names device, versions, segment size and alignment."},
+            + " it is there and empty). Its metadata names device, versions, segment size and alignment.",
+    "",
+    "A decoder's segment is [memory, tokens, memory], an encoder's [CLS] memory [SEP] tokens [SEP], with"
+            + " --mem-tokens 0 too; ids of special tokens are taken out of an encoder's text."},
         footer = {
             "", "Examples:",
             "  rmt forward gpt2 --ids ids.txt --out numbers.safetensors",

@@ -58,6 +58,10 @@ public record TransformerConfig(int vocabularySize, int hiddenSize, int numLayer
         requirePositive("intermediate size", intermediateSize);
         requirePositive("number of positions", maxPositions);
         requirePositive("number of outputs", numOutputs);
+        if (!(layerNormEpsilon >= 0) || Float.isInfinite(layerNormEpsilon)) {
+            throw new ModelException(
+                    "config.json: the epsilon of the layer norms must be 0 or more, not " + layerNormEpsilon);
+        }
         if (hiddenSize % numAttentionHeads != 0) {
             throw new ModelException("config.json: hidden size " + hiddenSize + " is not a multiple of "
                     + numAttentionHeads + " attention heads");

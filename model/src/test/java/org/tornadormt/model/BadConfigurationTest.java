@@ -115,6 +115,14 @@ class BadConfigurationTest {
     }
 
     @Test
+    void aNegativeEpsilonIsRefused() throws IOException {
+        CheckpointCopy copy = new CheckpointCopy("gpt2-plain", folder);
+        copy.config().put("layer_norm_epsilon", -0.01);
+        assertThatThrownBy(copy::load).isInstanceOf(ModelException.class)
+                .hasMessageContaining("the epsilon of the layer norms must be 0 or more, not -0.01");
+    }
+
+    @Test
     void severalEndTokensDoNotConcernADecoder() throws IOException {
         CheckpointCopy copy = new CheckpointCopy("gpt2-plain", folder);
         copy.config().putArray("eos_token_id").add(1).add(2);
