@@ -51,7 +51,7 @@ final class ForwardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        OutputFile outputFile = OutputFile.at(out);
+        OutputFile outputFile = modelOptions.output(out);
         ByteInput.requireReadable(ids);
         Device device = deviceOptions.device();
         RmtModel model = modelOptions.load(terminal);

@@ -82,7 +82,7 @@ final class GenerateCommand implements Callable<Integer> {
         requireConsistentOptions();
         GenerationOptions options = new GenerationOptions(maxNewTokens, !noCommit,
                 endToken == null ? OptionalInt.empty() : OptionalInt.of(endToken), sampling.options(terminal));
-        Optional<OutputFile> outputFile = memoryOut.map(OutputFile::at);
+        Optional<OutputFile> outputFile = memoryOut.map(modelOptions::output);
         if (prompt != null) {
             prompt.requireReadable();
         }

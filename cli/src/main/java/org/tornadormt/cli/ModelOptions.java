@@ -1,5 +1,7 @@
 package org.tornadormt.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,23 @@ final class ModelOptions {
     @Option(names = "--memory-seed", paramLabel = "S", defaultValue = "0", description = "Seed of random memory"
             + " vectors. Default: ${DEFAULT-VALUE}.")
     private long memorySeed;
+
+    /**
+     * A file that a command will write; see {@link OutputFile#at}.
+     *
+     * @throws InputException if it would replace a file of the model
+     */
+    OutputFile output(Path file) {
+        OutputFile output = OutputFile.at(file);
+        try {
+            if (Files.exists(file) && Files.isSameFile(file.toAbsolutePath().getParent(), folder)) {
+                throw new InputException(file + " is a file of the model; name an output that is not in " + folder);
+            }
+        } catch (IOException _) {
+            // A folder that is not there holds no file of a model; loading it will say what is wrong.
+        }
+        return output;
+    }
 
     /** Loads the model; warns if its memory is not trained. */
     RmtModel load(Terminal terminal) {

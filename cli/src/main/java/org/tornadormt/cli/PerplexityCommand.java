@@ -50,7 +50,7 @@ final class PerplexityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<OutputFile> outputFile = json.map(OutputFile::at);
+        Optional<OutputFile> outputFile = json.map(modelOptions::output);
         input.requireReadable();
         Device device = deviceOptions.device();
         RmtModel model = modelOptions.loadForStream(terminal);

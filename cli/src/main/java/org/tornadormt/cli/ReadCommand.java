@@ -49,7 +49,7 @@ final class ReadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        OutputFile outputFile = OutputFile.at(memoryOut);
+        OutputFile outputFile = modelOptions.output(memoryOut);
         input.requireReadable();
         Optional<MemoryState> before = memory.map(MemoryFile::read);
         Device device = deviceOptions.device();

@@ -218,6 +218,25 @@ class BadInputTest {
     }
 
     @Test
+    void anOutputNeverReplacesAFileOfTheModel(@TempDir Path copy) throws IOException {
+        for (String file : new String[]{"config.json", "model.safetensors", "rmt_config.json", "tokenizer.json"}) {
+            Files.copy(Fixtures.FACTS.resolve(file), copy.resolve(file));
+        }
+        Path weights = copy.resolve("model.safetensors");
+        byte[] before = Files.readAllBytes(weights);
+
+        RmtRun.withInput("1 2 3", "forward", copy, "--ids", "-", "--out", weights)
+                .failsWith("is a file of the model");
+        RmtRun.withInput("1 2 3", "read", copy, "--ids", "-", "--memory-out", weights)
+                .failsWith("is a file of the model");
+        RmtRun.withInput("1 2 3", "perplexity", copy, "--ids", "-", "--json", copy.resolve("config.json"))
+                .failsWith("is a file of the model");
+
+        assertThat(Files.readAllBytes(weights)).isEqualTo(before);
+        RmtRun.withInput("1 2 3", "forward", copy, "--ids", "-", "--out", copy.resolve("new.safetensors")).fine();
+    }
+
+    @Test
     void noThreadsIsWrongUsage() {
         forward("1 2 3", "--threads", 0).isWrongUsage("--threads must be 1 or more");
     }
