@@ -9,7 +9,8 @@ public interface Device {
     DeviceInfo info();
 
     /**
-     * Prepares a program for runs on this device: allocates, compiles, copies constants.
+     * Prepares a program for runs on this device. What is no input must not change in the host's arrays any more: a
+     * device copies it when it likes, here or when the first stage that uses it runs.
      *
      * @throws DeviceException if the device cannot run it
      */
