@@ -1,0 +1,22 @@
+package org.tornadormt.bench.engine;
+
+/**
+ * Sizes of a GPT-2 with recurrent memory.
+ *
+ * @param name how reports call it
+ * @param segmentSize tokens of a segment
+ * @param numMemTokens memory vectors, which stand in front of the tokens and once more behind them
+ */
+public record BenchShape(String name, int numLayers, int hiddenSize, int numAttentionHeads, int vocabularySize,
+        int segmentSize, int numMemTokens) {
+
+    /** Rows of a segment. */
+    public int rows() {
+        return segmentSize + 2 * numMemTokens;
+    }
+
+    /** Width of the feed-forward part. */
+    public int intermediateSize() {
+        return 4 * hiddenSize;
+    }
+}
