@@ -1,25 +1,23 @@
 package org.tornadormt.model;
 
+import org.tornadormt.kernels.RowTable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** The arrays of a head that computes {@code count} rows. */
+/** The arrays of the rows whose logits are asked for. */
 final class HeadArrays {
-    final int count;
-    /** Rows of the hidden states that are asked for, -1 for none, {@code [count]}. */
-    final IntArray askedIn;
-    /** Their hidden states, {@code [count, hiddenSize]}. */
-    final FloatArray gathered;
-    /** Hidden states after the pooler, {@code [count, hiddenSize]}. */
+    /** Rows of the segment that are asked for, padding for none, as the host writes it. */
+    final RowTable askedIn;
+    final RowArrays rows;
+    /** Hidden states after the pooler, {@code [rowCount, hiddenSize]}. */
     final FloatArray pooled;
-    /** {@code [count, numOutputs]}. */
+    /** {@code [rowCount, numOutputs]}. */
     final FloatArray logits;
 
-    HeadArrays(TransformerConfig config, int count) {
-        this.count = count;
-        askedIn = Zeros.ints(count);
-        gathered = Zeros.floats(count, config.hiddenSize());
-        pooled = Zeros.floats(count, config.hiddenSize());
-        logits = Zeros.floats(count, config.numOutputs());
+    HeadArrays(TransformerConfig config, int sequences, int logitsPerSequence) {
+        int rowCount = Math.multiplyExact(sequences, logitsPerSequence);
+        askedIn = new RowTable(rowCount);
+        rows = new RowArrays(config, askedIn.values(), logitsPerSequence);
+        pooled = Zeros.floats(rowCount, config.hiddenSize());
+        logits = Zeros.floats(rowCount, config.numOutputs());
     }
 }

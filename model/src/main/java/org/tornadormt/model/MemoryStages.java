@@ -5,6 +5,7 @@ import org.tornadormt.kernels.CopyArray;
 import org.tornadormt.kernels.MemoryCheck;
 import org.tornadormt.kernels.MemoryRestore;
 import org.tornadormt.kernels.MemoryWrite;
+import org.tornadormt.kernels.RowTable;
 import org.tornadormt.kernels.program.Launch;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -21,8 +22,10 @@ final class MemoryStages {
     final FloatArray memoryIn;
     /** Which sequences take it, {@code [sequences]}. */
     final IntArray chosenIn;
-    /** Row of the hidden states for each memory vector, or -1, {@code [sequences, numMemTokens]}. */
-    final IntArray writeRowsIn;
+    /** Row of the segment that writes each memory vector, padding for none, as the host writes it. */
+    final RowTable writersIn;
+    /** The same rows on their way through the last block. */
+    final RowArrays writers;
     /** Number of the segment that each sequence runs, or -1, {@code [sequences]}. */
     final IntArray segmentIn;
     /** Memory for the host, {@code [sequences, numMemTokens, hiddenSize]}. */
@@ -32,15 +35,16 @@ final class MemoryStages {
 
     private final IntArray firstBad;
 
-    MemoryStages(Recurrence recurrence, int sequences, int hiddenSize) {
+    MemoryStages(TransformerConfig config, Recurrence recurrence, int sequences) {
         this.recurrence = recurrence;
         this.sequences = sequences;
-        this.hiddenSize = hiddenSize;
+        hiddenSize = config.hiddenSize();
         int vectors = sequences * recurrence.numMemTokens();
         memoryIn = Zeros.floats(vectors, hiddenSize);
         memoryOut = Zeros.floats(vectors, hiddenSize);
         chosenIn = Zeros.ints(sequences);
-        writeRowsIn = Zeros.ints(vectors);
+        writersIn = new RowTable(vectors);
+        writers = new RowArrays(config, writersIn.values(), recurrence.numMemTokens());
         segmentIn = Zeros.ints(sequences);
         firstBad = Zeros.ints(sequences);
         firstBad.init(MemoryCheck.NONE);
@@ -53,12 +57,13 @@ final class MemoryStages {
                 recurrence.numMemTokens() * hiddenSize));
     }
 
-    /** Rewrites the memory from the last hidden states. */
-    List<Launch> write(FloatArray hidden) {
-        int vectors = sequences * recurrence.numMemTokens();
-        return List.of(MemoryWrite.launch(hidden, writeRowsIn, recurrence.memory(), vectors, hiddenSize),
-                MemoryCheck.launch(recurrence.memory(), segmentIn, firstBad, sequences,
-                        recurrence.numMemTokens() * hiddenSize));
+    /** Rewrites the memory from the last hidden states of the rows that write it. */
+    List<Launch> write(ForwardPass pass) {
+        List<Launch> launches = pass.read(writers);
+        launches.add(MemoryWrite.launch(writers.table, writers.y, recurrence.memory(), writers.rowCount, hiddenSize));
+        launches.add(MemoryCheck.launch(recurrence.memory(), segmentIn, firstBad, sequences,
+                recurrence.numMemTokens() * hiddenSize));
+        return launches;
     }
 
     /** Brings the memory to the host. */

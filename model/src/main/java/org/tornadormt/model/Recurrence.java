@@ -13,9 +13,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * @param cacheSlots rows of one sequence in the cache
  * @param layerStride distance of two layers in the cache; 0 if each layer overwrites the last one's keys and values
  * @param layer number of the layer that runs, {@code [1]}
+ * @param onlyLayer the number 0, of parameters that exist once, {@code [1]}
  */
 record Recurrence(int numMemTokens, FloatArray memory, FloatArray keys, FloatArray values, int cacheSlots,
-        int layerStride, IntArray layer) {
+        int layerStride, IntArray layer, IntArray onlyLayer) {
 
     /**
      * Allocates it.
@@ -31,6 +32,7 @@ record Recurrence(int numMemTokens, FloatArray memory, FloatArray keys, FloatArr
         int stride = keepAllLayers ? Math.multiplyExact(cachedRows, hidden) : 0;
         int rows = Math.multiplyExact(cachedLayers, cachedRows);
         return new Recurrence(numMemTokens, Zeros.floats(Math.max(1, sequences * numMemTokens), hidden),
-                Zeros.floats(rows, hidden), Zeros.floats(rows, hidden), cacheSlots, stride, Zeros.ints(1));
+                Zeros.floats(rows, hidden), Zeros.floats(rows, hidden), cacheSlots, stride, Zeros.ints(1),
+                Zeros.ints(1));
     }
 }

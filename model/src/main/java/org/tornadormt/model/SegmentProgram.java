@@ -1,5 +1,7 @@
 package org.tornadormt.model;
 
+import java.util.List;
+import org.tornadormt.kernels.program.Launch;
 import org.tornadormt.kernels.program.Program;
 
 /**
@@ -10,8 +12,8 @@ final class SegmentProgram {
     /** Stages of a forward pass; a prefix tells the passes apart. */
     static final String EMBED = "Embed";
     static final String LAYER = "Layer";
-    static final String FINISH = "Finish";
-    static final String HEAD = "Head";
+    static final String LAST_KEYS_AND_VALUES = "LastKeysAndValues";
+    static final String LOGITS = "Logits";
     /** Prefix of the pass over a whole segment. */
     static final String SEGMENT = "segment";
     /** Prefix of the pass over one row. */
@@ -22,9 +24,9 @@ final class SegmentProgram {
 
     final Recurrence recurrence;
     final MemoryStages memory;
-    final Activations segment;
+    final SegmentArrays segment;
     final HeadArrays segmentHead;
-    final Activations step;
+    final SegmentArrays step;
     final HeadArrays stepHead;
     final Program program;
 
@@ -34,33 +36,36 @@ final class SegmentProgram {
         boolean incremental = options.incrementalSlots() > 0;
         recurrence = Recurrence.allocate(config, model.numMemTokens(), options.sequences(),
                 Math.max(rows, options.incrementalSlots()), incremental);
-        memory = new MemoryStages(recurrence, options.sequences(), config.hiddenSize());
-        segment = new Activations(config, options.sequences(), rows);
-        segmentHead = new HeadArrays(config, options.sequences() * options.logitsPerSequence());
-        step = new Activations(config, 1, 1);
-        stepHead = new HeadArrays(config, 1);
+        memory = new MemoryStages(config, recurrence, options.sequences());
+        segment = new SegmentArrays(config, options.sequences(), rows);
+        segmentHead = new HeadArrays(config, options.sequences(), options.logitsPerSequence());
+        step = new SegmentArrays(config, 1, 1);
+        stepHead = new HeadArrays(config, 1, 1);
         Program.Builder builder = Program.named("segment");
-        addPass(builder, SEGMENT, new ForwardPass(config, model.weights(), recurrence, segment), segment, segmentHead);
+        ForwardPass pass = new ForwardPass(config, model.weights(), recurrence, segment);
+        addPass(builder, SEGMENT, pass, segment, segmentHead);
         if (incremental) {
             addPass(builder, STEP, new ForwardPass(config, model.weights(), recurrence, step), step, stepHead);
         }
         if (model.numMemTokens() > 0) {
-            builder.stage(RESTORE, memory.restore()).stage(WRITE, memory.write(segment.hidden))
+            builder.stage(RESTORE, memory.restore()).stage(WRITE, memory.write(pass))
                     .stage(EXPORT, memory.export());
-            builder.inputs(memory.memoryIn, memory.chosenIn, memory.writeRowsIn, memory.segmentIn);
+            builder.inputs(memory.memoryIn, memory.chosenIn, memory.writersIn.values(), memory.segmentIn);
             builder.outputs(memory.memoryOut, memory.firstBadOut);
         }
         program = builder.build();
     }
 
-    private static void addPass(Program.Builder builder, String prefix, ForwardPass pass, Activations activations,
+    private static void addPass(Program.Builder builder, String prefix, ForwardPass pass, SegmentArrays segment,
             HeadArrays head) {
-        builder.stage(prefix + EMBED, pass.embed()).stage(prefix + LAYER, pass.layer()).stage(prefix + FINISH,
-                pass.finish());
-        builder.inputs(activations.rowsIn.values());
-        if (head.count > 0) {
-            builder.stage(prefix + HEAD, pass.head(head));
-            builder.inputs(head.askedIn).outputs(head.logits);
+        builder.stage(prefix + EMBED, pass.embed()).stage(prefix + LAYER, pass.layer())
+                .stage(prefix + LAST_KEYS_AND_VALUES, pass.lastKeysAndValues());
+        builder.inputs(segment.tableIn.values());
+        if (head.rows.rowCount > 0) {
+            List<Launch> logits = pass.read(head.rows);
+            logits.addAll(pass.head(head));
+            builder.stage(prefix + LOGITS, logits);
+            builder.inputs(head.askedIn.values()).outputs(head.logits);
         }
     }
 }

@@ -99,7 +99,7 @@ public final class SegmentRunner implements AutoCloseable {
     }
 
     private void forward(boolean withWriteBlock, int[]... segments) {
-        arrays.segment.rowsIn.clear();
+        arrays.segment.tableIn.clear();
         for (int b = 0; b < segments.length; b++) {
             if (segments[b] != null) {
                 if (segments[b].length > options.maxTokens()) {
@@ -107,7 +107,8 @@ public final class SegmentRunner implements AutoCloseable {
                             + " tokens, but the runner was prepared for " + options.maxTokens());
                 }
                 model.requireInVocabulary(segments[b]);
-                layout.place(arrays.segment.rowsIn, b * arrays.segment.rowsPerSequence, segments[b], withWriteBlock);
+                layout.place(arrays.segment.tableIn, b * arrays.segment.rows.rowsPerSequence, segments[b],
+                        withWriteBlock);
             }
         }
         pass(SegmentProgram.SEGMENT);
@@ -115,19 +116,18 @@ public final class SegmentRunner implements AutoCloseable {
 
     private void pass(String prefix) {
         executable.run(prefix + SegmentProgram.EMBED);
-        executable.run(prefix + SegmentProgram.LAYER, model.config().numLayers());
-        executable.run(prefix + SegmentProgram.FINISH);
+        executable.run(prefix + SegmentProgram.LAYER, model.config().numLayers() - 1);
+        executable.run(prefix + SegmentProgram.LAST_KEYS_AND_VALUES);
     }
 
     private void writeMemory(int[]... segments) {
         int numMemTokens = model.numMemTokens();
+        arrays.memory.writersIn.clear();
         for (int b = 0; b < segments.length; b++) {
             boolean runs = segments[b] != null;
-            for (int slot = 0; slot < numMemTokens; slot++) {
-                int row = runs
-                        ? b * arrays.segment.rowsPerSequence + layout.writeRow(slot, segments[b].length)
-                        : NONE;
-                arrays.memory.writeRowsIn.set(b * numMemTokens + slot, row);
+            for (int slot = 0; runs && slot < numMemTokens; slot++) {
+                int row = b * arrays.segment.rows.rowsPerSequence + layout.writeRow(slot, segments[b].length);
+                arrays.memory.writersIn.reads(b * numMemTokens + slot, arrays.segment.tableIn, row);
             }
             arrays.memory.segmentIn.set(b, runs ? segmentsRun[b] : NONE);
             segmentsRun[b] += runs ? 1 : 0;
@@ -145,17 +145,17 @@ public final class SegmentRunner implements AutoCloseable {
      * @return the rows, for sequence {@code b} from row {@code b * logitsPerSequence} on
      */
     public LogitRows logits(int[]... tokenIndexes) {
-        arrays.segmentHead.askedIn.init(NONE);
+        arrays.segmentHead.askedIn.clear();
         for (int b = 0; b < tokenIndexes.length; b++) {
             for (int n = 0; tokenIndexes[b] != null && n < tokenIndexes[b].length; n++) {
                 int row = model.config().head() == Head.CLASSIFIER
                         ? layout.classifierRow()
                         : layout.tokenRow(tokenIndexes[b][n]);
-                arrays.segmentHead.askedIn.set(b * options.logitsPerSequence() + n,
-                        b * arrays.segment.rowsPerSequence + row);
+                arrays.segmentHead.askedIn.reads(b * options.logitsPerSequence() + n, arrays.segment.tableIn,
+                        b * arrays.segment.rows.rowsPerSequence + row);
             }
         }
-        executable.run(SegmentProgram.SEGMENT + SegmentProgram.HEAD);
+        executable.run(SegmentProgram.SEGMENT + SegmentProgram.LOGITS);
         return new LogitRows(arrays.segmentHead.logits, model.config().numOutputs());
     }
 
@@ -170,17 +170,17 @@ public final class SegmentRunner implements AutoCloseable {
     public LogitRows step(int token, int index) {
         model.requireInVocabulary(new int[]{token});
         int at = layout.tokenRow(index);
-        arrays.step.rowsIn.token(0, token, at, at, at + 1);
+        arrays.step.tableIn.token(0, token, at, at, at + 1);
         pass(SegmentProgram.STEP);
-        arrays.stepHead.askedIn.set(0, 0);
-        executable.run(SegmentProgram.STEP + SegmentProgram.HEAD);
+        arrays.stepHead.askedIn.reads(0, arrays.step.tableIn, 0);
+        executable.run(SegmentProgram.STEP + SegmentProgram.LOGITS);
         return new LogitRows(arrays.stepHead.logits, model.config().numOutputs());
     }
 
     /** Begins a pass of single rows with the read block of a decoder; {@link #step} goes on with token 0. */
     public void stepMemory() {
         for (int slot = 0; slot < model.numMemTokens(); slot++) {
-            arrays.step.rowsIn.memory(0, slot, slot, slot, slot + 1);
+            arrays.step.tableIn.memory(0, slot, slot, slot, slot + 1);
             pass(SegmentProgram.STEP);
         }
     }

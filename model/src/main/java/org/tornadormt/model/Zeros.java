@@ -16,14 +16,14 @@ final class Zeros {
                     + " values is more than one array holds; use a smaller batch or segment size");
         }
         FloatArray array = new FloatArray((int) size);
-        array.init(0f);
+        array.getSegment().fill((byte) 0);
         return array;
     }
 
     /** An array of {@code size} zeros. */
     static IntArray ints(int size) {
         IntArray array = new IntArray(size);
-        array.init(0);
+        array.getSegment().fill((byte) 0);
         return array;
     }
 }

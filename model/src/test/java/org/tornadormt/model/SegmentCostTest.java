@@ -28,8 +28,8 @@ class SegmentCostTest {
             long outBefore = device.bytesOut();
             runner.run(segments(model, sequences, seed));
 
-            // A row for each memory vector to write and the number of the segment, for each sequence that has memory.
-            long memoryBytes = m == 0 ? 0 : (m + 1) * Integer.BYTES;
+            // A row of the table for each memory vector to write, and the number of the segment.
+            long memoryBytes = m == 0 ? 0 : m * BYTES_PER_ROW + Integer.BYTES;
             long rows = model.layout().rows(model.segmentSize());
             assertThat(device.bytesIn() - inBefore).isEqualTo(sequences * (rows * BYTES_PER_ROW + memoryBytes));
             assertThat(device.bytesOut() - outBefore).isZero();

@@ -20,21 +20,20 @@ public final class Attention {
      * {@code visible} slots of the row's sequence. Rows that see nothing (padding) become zero.
      *
      * @param rows {@link RowTable} of {@code rowCount} rows
-     * @param qkv the queries are in the first third of each row, {@code [rowCount, 3 * numHeads * headSize]}
+     * @param query {@code [rowCount, numHeads * headSize]}
      * @param keys {@code [cachedLayers, sequences, cacheSlots, numHeads * headSize]}
      * @param values as {@code keys}
      * @param out {@code [rowCount, numHeads * headSize]}
      * @param layer the layer that runs, {@code [1]}
      * @param layerStride distance between two layers in the cache, or 0 if all layers use the same place in turn
      */
-    public static void attention(IntArray rows, FloatArray qkv, FloatArray keys, FloatArray values, FloatArray out,
+    public static void attention(IntArray rows, FloatArray query, FloatArray keys, FloatArray values, FloatArray out,
             IntArray layer, int rowCount, int rowsPerSequence, int cacheSlots, int numHeads, int headSize,
             int layerStride) {
         for (@Parallel int r = 0; r < rowCount; r++) {
             for (@Parallel int head = 0; head < numHeads; head++) {
                 int hiddenSize = numHeads * headSize;
-                int query = 3 * r * hiddenSize + head * headSize;
-                int result = r * hiddenSize + head * headSize;
+                int own = r * hiddenSize + head * headSize;
                 int cache = layer.get(0) * layerStride + (r / rowsPerSequence) * cacheSlots * hiddenSize
                         + head * headSize;
                 int visible = rows.get(r * RowTable.FIELDS + RowTable.VISIBLE);
@@ -42,12 +41,12 @@ public final class Attention {
                 float maximum = -3.4e38f;
                 float sum = 0f;
                 for (int i = 0; i < headSize; i++) {
-                    out.set(result + i, 0f);
+                    out.set(own + i, 0f);
                 }
                 for (int t = 0; t < visible; t++) {
                     float score = 0f;
                     for (int i = 0; i < headSize; i++) {
-                        score += qkv.get(query + i) * keys.get(cache + t * hiddenSize + i);
+                        score += query.get(own + i) * keys.get(cache + t * hiddenSize + i);
                     }
                     score = score * scale;
                     float newMaximum = TornadoMath.max(maximum, score);
@@ -56,8 +55,8 @@ public final class Attention {
                     sum = sum * keep + weight;
                     maximum = newMaximum;
                     for (int i = 0; i < headSize; i++) {
-                        out.set(result + i,
-                                out.get(result + i) * keep + weight * values.get(cache + t * hiddenSize + i));
+                        out.set(own + i,
+                                out.get(own + i) * keep + weight * values.get(cache + t * hiddenSize + i));
                     }
                 }
                 float normaliser = 0f;
@@ -65,21 +64,21 @@ public final class Attention {
                     normaliser = 1f / sum;
                 }
                 for (int i = 0; i < headSize; i++) {
-                    out.set(result + i, out.get(result + i) * normaliser);
+                    out.set(own + i, out.get(own + i) * normaliser);
                 }
             }
         }
     }
 
     /** See {@link #attention}. */
-    public static Launch launch(IntArray rows, FloatArray qkv, FloatArray keys, FloatArray values, FloatArray out,
+    public static Launch launch(IntArray rows, FloatArray query, FloatArray keys, FloatArray values, FloatArray out,
             IntArray layer, int rowCount, int rowsPerSequence, int cacheSlots, int numHeads, int headSize,
             int layerStride) {
         return Launch
-                .of("attention", Attention::attention, rows, qkv, keys, values, out, layer, rowCount, rowsPerSequence,
+                .of("attention", Attention::attention, rows, query, keys, values, out, layer, rowCount, rowsPerSequence,
                         cacheSlots, numHeads, headSize, layerStride)
-                .reads(rows, qkv, keys, values, layer).writes(out)
-                .onJvm(VectorForms.attention(rows, qkv, keys, values, out, layer, rowCount, rowsPerSequence,
+                .reads(rows, query, keys, values, layer).writes(out)
+                .onJvm(VectorForms.attention(rows, query, keys, values, out, layer, rowCount, rowsPerSequence,
                         cacheSlots, numHeads, headSize, layerStride));
     }
 }

@@ -1,6 +1,7 @@
 package org.tornadormt.kernels;
 
 import org.tornadormt.kernels.program.Launch;
+import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -14,32 +15,35 @@ public final class KeyValueWrite {
      * {@code keys[layer, sequence of r, slot of r] = key of r}, and likewise the values; padding is left out.
      *
      * @param rows {@link RowTable} of {@code rowCount} rows
-     * @param qkv query, key and value of each row, {@code [rowCount, 3 * hiddenSize]}
+     * @param keyValue key and value of each row, {@code [rowCount, 2 * hiddenSize]}
      * @param keys {@code [cachedLayers, sequences, cacheSlots, hiddenSize]}
      * @param values as {@code keys}
      * @param layer the layer that runs, {@code [1]}
      * @param layerStride distance between two layers in the cache, or 0 if all layers use the same place in turn
      */
-    public static void keyValueWrite(IntArray rows, FloatArray qkv, FloatArray keys, FloatArray values, IntArray layer,
+    public static void keyValueWrite(IntArray rows, FloatArray keyValue, FloatArray keys, FloatArray values,
+            IntArray layer,
             int rowCount, int rowsPerSequence, int cacheSlots, int hiddenSize, int layerStride) {
         for (@Parallel int r = 0; r < rowCount; r++) {
             for (@Parallel int i = 0; i < hiddenSize; i++) {
                 if (rows.get(r * RowTable.FIELDS + RowTable.VISIBLE) > 0) {
                     int slot = (r / rowsPerSequence) * cacheSlots + rows.get(r * RowTable.FIELDS + RowTable.SLOT);
                     int target = layer.get(0) * layerStride + slot * hiddenSize + i;
-                    keys.set(target, qkv.get((3 * r + 1) * hiddenSize + i));
-                    values.set(target, qkv.get((3 * r + 2) * hiddenSize + i));
+                    keys.set(target, keyValue.get(2 * r * hiddenSize + i));
+                    values.set(target, keyValue.get((2 * r + 1) * hiddenSize + i));
                 }
             }
         }
     }
 
     /** See {@link #keyValueWrite}. */
-    public static Launch launch(IntArray rows, FloatArray qkv, FloatArray keys, FloatArray values, IntArray layer,
+    public static Launch launch(IntArray rows, FloatArray keyValue, FloatArray keys, FloatArray values, IntArray layer,
             int rowCount, int rowsPerSequence, int cacheSlots, int hiddenSize, int layerStride) {
         return Launch
-                .of("keyValueWrite", KeyValueWrite::keyValueWrite, rows, qkv, keys, values, layer, rowCount,
+                .of("keyValueWrite", KeyValueWrite::keyValueWrite, rows, keyValue, keys, values, layer, rowCount,
                         rowsPerSequence, cacheSlots, hiddenSize, layerStride)
-                .reads(rows, qkv, keys, values, layer).writes(keys, values);
+                .reads(rows, keyValue, keys, values, layer).writes(keys, values)
+                .onJvm(VectorForms.keyValueWrite(rows, keyValue, keys, values, layer, rowCount, rowsPerSequence,
+                        cacheSlots, hiddenSize, layerStride));
     }
 }

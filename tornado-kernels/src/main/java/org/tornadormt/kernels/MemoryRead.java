@@ -1,6 +1,7 @@
 package org.tornadormt.kernels;
 
 import org.tornadormt.kernels.program.Launch;
+import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -37,6 +38,7 @@ public final class MemoryRead {
     public static Launch launch(IntArray rows, FloatArray memory, FloatArray out, int rowCount, int rowsPerSequence,
             int numMemTokens, int hiddenSize) {
         return Launch.of("memoryRead", MemoryRead::memoryRead, rows, memory, out, rowCount, rowsPerSequence,
-                numMemTokens, hiddenSize).reads(rows, memory, out).writes(out);
+                numMemTokens, hiddenSize).reads(rows, memory, out).writes(out)
+                .onJvm(VectorForms.memoryRead(rows, memory, out, rowCount, rowsPerSequence, numMemTokens, hiddenSize));
     }
 }

@@ -14,29 +14,28 @@ public final class MemoryWrite {
     private MemoryWrite() {}
 
     /**
-     * {@code memory[v] = hidden[writeRows[v]]} for every memory vector {@code v} whose row is not negative; the others
-     * keep their value, so sequences without a segment in this step keep their memory.
+     * {@code memory[v] = hidden[v]} for every memory vector {@code v} whose row is not padding; the others keep their
+     * value, so sequences without a segment in this step keep their memory.
      *
-     * @param hidden last hidden states {@code [rows, hiddenSize]}
-     * @param writeRows row of each memory vector, or -1, {@code [memoryVectors]}
+     * @param rows {@link RowTable} of the {@code memoryVectors} rows that write the memory
+     * @param hidden last hidden states of these rows, {@code [memoryVectors, hiddenSize]}
      * @param memory {@code [memoryVectors, hiddenSize]} with {@code memoryVectors = sequences * numMemTokens}
      */
-    public static void memoryWrite(FloatArray hidden, IntArray writeRows, FloatArray memory, int memoryVectors,
+    public static void memoryWrite(IntArray rows, FloatArray hidden, FloatArray memory, int memoryVectors,
             int hiddenSize) {
         for (@Parallel int v = 0; v < memoryVectors; v++) {
             for (@Parallel int i = 0; i < hiddenSize; i++) {
-                int row = writeRows.get(v);
-                if (row >= 0) {
-                    memory.set(v * hiddenSize + i, hidden.get(row * hiddenSize + i));
+                if (rows.get(v * RowTable.FIELDS + RowTable.VISIBLE) > 0) {
+                    memory.set(v * hiddenSize + i, hidden.get(v * hiddenSize + i));
                 }
             }
         }
     }
 
     /** See {@link #memoryWrite}. */
-    public static Launch launch(FloatArray hidden, IntArray writeRows, FloatArray memory, int memoryVectors,
+    public static Launch launch(IntArray rows, FloatArray hidden, FloatArray memory, int memoryVectors,
             int hiddenSize) {
-        return Launch.of("memoryWrite", MemoryWrite::memoryWrite, hidden, writeRows, memory, memoryVectors, hiddenSize)
-                .reads(hidden, writeRows, memory).writes(memory);
+        return Launch.of("memoryWrite", MemoryWrite::memoryWrite, rows, hidden, memory, memoryVectors, hiddenSize)
+                .reads(rows, hidden, memory).writes(memory);
     }
 }

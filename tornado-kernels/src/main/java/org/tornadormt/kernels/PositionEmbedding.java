@@ -1,6 +1,7 @@
 package org.tornadormt.kernels;
 
 import org.tornadormt.kernels.program.Launch;
+import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -32,6 +33,7 @@ public final class PositionEmbedding {
     public static Launch launch(IntArray rows, FloatArray table, FloatArray x, int rowCount, int hiddenSize) {
         return Launch
                 .of("positionEmbedding", PositionEmbedding::positionEmbedding, rows, table, x, rowCount, hiddenSize)
-                .reads(rows, table, x).writes(x);
+                .reads(rows, table, x).writes(x)
+                .onJvm(VectorForms.positionEmbedding(rows, table, x, rowCount, hiddenSize));
     }
 }

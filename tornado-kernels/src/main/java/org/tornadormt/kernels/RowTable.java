@@ -14,7 +14,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 public final class RowTable {
     /** Number of integers a row. */
     public static final int FIELDS = 4;
-    /** A token id (0 or more), a memory slot {@code j} as {@code -1 - j}, or {@link #PADDING}. */
+    /**
+     * A token id (0 or more), a memory slot {@code j} as {@code -1 - j}, or {@link #PADDING}; in a table of rows that
+     * read another table's rows, the number of such a row.
+     */
     public static final int SOURCE = 0;
     /** Row of the position-embedding table. */
     public static final int POSITION = 1;
@@ -54,6 +57,15 @@ public final class RowTable {
     /** Row {@code row} is vector {@code memorySlot} of its sequence's memory. */
     public void memory(int row, int memorySlot, int position, int slot, int visible) {
         set(row, -1 - memorySlot, position, slot, visible);
+    }
+
+    /**
+     * Row {@code row} stands for row {@code other} of another table, of which it takes what that sees.
+     *
+     * @param table the other table
+     */
+    public void reads(int row, RowTable table, int other) {
+        set(row, other, 0, 0, table.values.get(other * FIELDS + VISIBLE));
     }
 
     private void set(int row, int source, int position, int slot, int visible) {

@@ -21,12 +21,12 @@ final class AttentionCases {
         SegmentRows segment = SegmentRows.random(random);
         int hiddenSize = random.size();
         int layerSize = segment.sequences() * segment.cacheSlots() * hiddenSize;
-        FloatArray qkv = random.floats(segment.rowCount() * 3 * hiddenSize);
+        FloatArray keyValue = random.floats(segment.rowCount() * 2 * hiddenSize);
         FloatArray keys = random.floats(cachedLayers * layerSize);
         FloatArray values = random.floats(cachedLayers * layerSize);
         IntArray layer = random.layer();
 
-        double[] input = Expected.contentOf(qkv);
+        double[] input = Expected.contentOf(keyValue);
         double[] expectedKeys = Expected.contentOf(keys);
         double[] expectedValues = Expected.contentOf(values);
         int cachedLayer = cachedLayers == 1 ? 0 : layer.get(0);
@@ -34,38 +34,43 @@ final class AttentionCases {
             SegmentRows.Row row = segment.rows().get(r);
             int slot = (cachedLayer * segment.sequences() + row.sequence()) * segment.cacheSlots() + row.slot();
             for (int i = 0; i < hiddenSize && !row.isPadding(); i++) {
-                expectedKeys[slot * hiddenSize + i] = input[r * 3 * hiddenSize + hiddenSize + i];
-                expectedValues[slot * hiddenSize + i] = input[r * 3 * hiddenSize + 2 * hiddenSize + i];
+                expectedKeys[slot * hiddenSize + i] = input[2 * r * hiddenSize + i];
+                expectedValues[slot * hiddenSize + i] = input[(2 * r + 1) * hiddenSize + i];
             }
         }
         return KernelCase.of(KeyValueWrite.class,
-                KeyValueWrite.launch(segment.values(), qkv, keys, values, layer, segment.rowCount(),
+                KeyValueWrite.launch(segment.values(), keyValue, keys, values, layer, segment.rowCount(),
                         segment.rowsPerSequence(), segment.cacheSlots(), hiddenSize, cachedLayers == 1 ? 0 : layerSize),
                 Expected.exactly(keys, expectedKeys), Expected.exactly(values, expectedValues));
     }
 
     static KernelCase attention(RandomInputs random) {
-        return attention(random, RandomInputs.LAYERS, 1).variant("a place for each layer");
+        return attention(random, SegmentRows.random(random), RandomInputs.LAYERS, 1).variant("a place for each layer");
     }
 
     /** With scores of some hundreds, whose exponentials single precision cannot hold. */
     static KernelCase attentionInOnePlace(RandomInputs random) {
-        return attention(random, 1, 60).variant("one place for all layers");
+        return attention(random, SegmentRows.random(random), 1, 60).variant("one place for all layers");
     }
 
-    private static KernelCase attention(RandomInputs random, int cachedLayers, double queryDeviation) {
-        SegmentRows segment = SegmentRows.random(random);
+    /** Of more than one block of rows and of slots, whatever a form takes for a block. */
+    static KernelCase longAttention(RandomInputs random) {
+        return attention(random, SegmentRows.random(random, 60 + random.oneTo(140)), 1, 1).variant("long");
+    }
+
+    private static KernelCase attention(RandomInputs random, SegmentRows segment, int cachedLayers,
+            double queryDeviation) {
         int numHeads = random.oneTo(5);
         int headSize = random.size();
         int hiddenSize = numHeads * headSize;
         int layerSize = segment.sequences() * segment.cacheSlots() * hiddenSize;
-        FloatArray qkv = random.floats(segment.rowCount() * 3 * hiddenSize, 0, queryDeviation);
+        FloatArray query = random.floats(segment.rowCount() * hiddenSize, 0, queryDeviation);
         FloatArray keys = random.floats(cachedLayers * layerSize);
         FloatArray values = random.floats(cachedLayers * layerSize);
         FloatArray out = RandomInputs.toBeOverwritten(segment.rowCount() * hiddenSize);
         IntArray layer = random.layer();
 
-        double[] input = Expected.contentOf(qkv);
+        double[] input = Expected.contentOf(query);
         double[] cachedKeys = Expected.contentOf(keys);
         double[] cachedValues = Expected.contentOf(values);
         int cachedLayer = cachedLayers == 1 ? 0 : layer.get(0);
@@ -75,15 +80,15 @@ final class AttentionCases {
             for (int head = 0; head < numHeads; head++) {
                 int from = (cachedLayer * segment.sequences() + row.sequence()) * segment.cacheSlots() * hiddenSize
                         + head * headSize;
-                double[] query = vector(input, r * 3 * hiddenSize + head * headSize, headSize);
+                double[] rowQuery = vector(input, r * hiddenSize + head * headSize, headSize);
                 double[][] seenKeys = vectors(cachedKeys, from, row.visible(), hiddenSize, headSize);
                 double[][] seenValues = vectors(cachedValues, from, row.visible(), hiddenSize, headSize);
-                Approximation[] result = SoftmaxAttention.attend(query, seenKeys, seenValues);
+                Approximation[] result = SoftmaxAttention.attend(rowQuery, seenKeys, seenValues);
                 System.arraycopy(result, 0, expected, r * hiddenSize + head * headSize, headSize);
             }
         }
         return KernelCase.of(Attention.class,
-                Attention.launch(segment.values(), qkv, keys, values, out, layer, segment.rowCount(),
+                Attention.launch(segment.values(), query, keys, values, out, layer, segment.rowCount(),
                         segment.rowsPerSequence(), segment.cacheSlots(), numHeads, headSize,
                         cachedLayers == 1 ? 0 : layerSize),
                 Expected.approximately(out, expected));

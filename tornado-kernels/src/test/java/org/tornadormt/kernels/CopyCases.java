@@ -8,26 +8,6 @@ final class CopyCases {
 
     private CopyCases() {}
 
-    static KernelCase gatherRows(RandomInputs random) {
-        int rows = random.size();
-        int hiddenSize = random.size();
-        int count = random.size();
-        FloatArray x = random.floats(rows * hiddenSize);
-        IntArray asked = random.integers(count, -1, rows);
-        FloatArray out = RandomInputs.toBeOverwritten(count * hiddenSize);
-
-        double[] states = Expected.contentOf(x);
-        double[] expected = new double[count * hiddenSize];
-        for (int n = 0; n < count; n++) {
-            for (int i = 0; i < hiddenSize; i++) {
-                int row = asked.get(n);
-                expected[n * hiddenSize + i] = row == -1 ? 0 : states[row * hiddenSize + i];
-            }
-        }
-        return KernelCase.of(GatherRows.class, GatherRows.launch(x, asked, out, count, hiddenSize),
-                Expected.exactly(out, expected));
-    }
-
     static KernelCase copyFloats(RandomInputs random) {
         FloatArray in = random.floats(random.size() * random.size());
         FloatArray out = RandomInputs.toBeOverwritten(in.getSize());

@@ -14,9 +14,15 @@ final class DenseCases {
     private DenseCases() {}
 
     static KernelCase linear(RandomInputs random) {
-        int rows = random.size();
-        int inFeatures = random.size();
-        int outFeatures = random.size();
+        return linear(random, random.size(), random.size(), random.size());
+    }
+
+    /** Of more than one block in each direction, whatever a form takes for a block, with something left over. */
+    static KernelCase largeLinear(RandomInputs random) {
+        return linear(random, 230 + random.oneTo(30), 760 + random.oneTo(30), 100 + random.oneTo(50)).variant("large");
+    }
+
+    private static KernelCase linear(RandomInputs random, int rows, int inFeatures, int outFeatures) {
         FloatArray x = random.floats(rows * inFeatures);
         FloatArray weight = random.floats(RandomInputs.LAYERS * outFeatures * inFeatures);
         FloatArray bias = random.floats(RandomInputs.LAYERS * outFeatures);

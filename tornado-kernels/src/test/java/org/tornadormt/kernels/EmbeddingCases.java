@@ -4,13 +4,14 @@ import static org.tornadormt.kernels.Approximation.exactly;
 
 import java.util.stream.DoubleStream;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Cases of the word and position embeddings. */
+/** Cases of rows that are looked up in a table, and of position embeddings. */
 final class EmbeddingCases {
 
     private EmbeddingCases() {}
 
-    static KernelCase tokenEmbedding(RandomInputs random) {
+    static KernelCase rowLookup(RandomInputs random) {
         SegmentRows segment = SegmentRows.random(random);
         int hiddenSize = random.size();
         FloatArray table = random.floats(segment.vocabularySize() * hiddenSize);
@@ -24,9 +25,31 @@ final class EmbeddingCases {
                 expected[r * hiddenSize + i] = token < 0 ? 0 : words[token * hiddenSize + i];
             }
         }
-        return KernelCase.of(TokenEmbedding.class,
-                TokenEmbedding.launch(segment.values(), table, out, segment.rowCount(), hiddenSize),
+        return KernelCase.of(RowLookup.class,
+                RowLookup.launch(segment.values(), table, out, segment.rowCount(), hiddenSize),
                 Expected.exactly(out, expected));
+    }
+
+    /** Rows that stand for rows of another table. */
+    static KernelCase rowLookupOfReaders(RandomInputs random) {
+        SegmentRows segment = SegmentRows.random(random);
+        int hiddenSize = random.size();
+        FloatArray x = random.floats(segment.rowCount() * hiddenSize);
+        IntArray read = random.integers(random.size(), -1, segment.rowCount());
+        RowTable readers = new RowTable(read.getSize());
+        FloatArray out = RandomInputs.toBeOverwritten(read.getSize() * hiddenSize);
+
+        double[] states = Expected.contentOf(x);
+        double[] expected = new double[out.getSize()];
+        for (int n = 0; n < read.getSize(); n++) {
+            if (read.get(n) >= 0) {
+                readers.reads(n, segment.table(), read.get(n));
+                System.arraycopy(states, read.get(n) * hiddenSize, expected, n * hiddenSize, hiddenSize);
+            }
+        }
+        return KernelCase.of(RowLookup.class,
+                RowLookup.launch(readers.values(), x, out, read.getSize(), hiddenSize),
+                Expected.exactly(out, expected)).variant("rows that are read");
     }
 
     static KernelCase positionEmbedding(RandomInputs random) {

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 /** Every kernel with random inputs and an oracle: the one list that every test of kernels goes through. */
 public final class KernelCases {
     private static final List<Function<RandomInputs, KernelCase>> LIST = List.of(
-            EmbeddingCases::tokenEmbedding,
+            EmbeddingCases::rowLookup,
+            EmbeddingCases::rowLookupOfReaders,
             EmbeddingCases::positionEmbedding,
             MemoryCases::memoryRead,
             MemoryCases::memoryWrite,
@@ -17,12 +18,13 @@ public final class KernelCases {
             DenseCases::layerNorm,
             DenseCases::layerNormInPlace,
             DenseCases::linear,
+            DenseCases::largeLinear,
             DenseCases::residualAdd,
             AttentionCases::keyValueWrite,
             AttentionCases::keyValueWriteToOnePlace,
             AttentionCases::attention,
             AttentionCases::attentionInOnePlace,
-            CopyCases::gatherRows,
+            AttentionCases::longAttention,
             CopyCases::copyFloats,
             CopyCases::copyInts,
             CopyCases::rewindLayer,

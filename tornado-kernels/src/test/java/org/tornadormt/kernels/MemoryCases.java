@@ -31,22 +31,20 @@ final class MemoryCases {
     }
 
     static KernelCase memoryWrite(RandomInputs random) {
-        int rows = random.size();
+        SegmentRows segment = SegmentRows.random(random);
         int hiddenSize = random.size();
-        int memoryVectors = random.size();
-        FloatArray hidden = random.floats(rows * hiddenSize);
-        IntArray writeRows = random.integers(memoryVectors, -1, rows);
-        FloatArray memory = random.floats(memoryVectors * hiddenSize);
+        FloatArray hidden = random.floats(segment.rowCount() * hiddenSize);
+        FloatArray memory = random.floats(segment.rowCount() * hiddenSize);
 
         double[] states = Expected.contentOf(hidden);
         double[] expected = Expected.contentOf(memory);
-        for (int v = 0; v < memoryVectors; v++) {
-            for (int i = 0; i < hiddenSize && writeRows.get(v) >= 0; i++) {
-                expected[v * hiddenSize + i] = states[writeRows.get(v) * hiddenSize + i];
+        for (int v = 0; v < segment.rowCount(); v++) {
+            if (!segment.rows().get(v).isPadding()) {
+                System.arraycopy(states, v * hiddenSize, expected, v * hiddenSize, hiddenSize);
             }
         }
         return KernelCase.of(MemoryWrite.class,
-                MemoryWrite.launch(hidden, writeRows, memory, memoryVectors, hiddenSize),
+                MemoryWrite.launch(segment.values(), hidden, memory, segment.rowCount(), hiddenSize),
                 Expected.exactly(memory, expected));
     }
 

@@ -74,7 +74,7 @@ final class NotANumberTest {
         operations.put(Linear.launch(rowsOfWhichTheFirstHoldsNaN(HIDDEN_SIZE), ones(HIDDEN_SIZE * HIDDEN_SIZE),
                 ones(HIDDEN_SIZE), mapped, layer(), 2, HIDDEN_SIZE, HIDDEN_SIZE), mapped);
         FloatArray attended = new FloatArray(2 * HIDDEN_SIZE);
-        FloatArray queries = rowsOfWhichTheFirstHoldsNaN(3 * HIDDEN_SIZE);
+        FloatArray queries = rowsOfWhichTheFirstHoldsNaN(HIDDEN_SIZE);
         operations.put(Attention.launch(twoTokens(), queries, ones(2 * HIDDEN_SIZE), ones(2 * HIDDEN_SIZE), attended,
                 layer(), 2, 2, 2, 1, HIDDEN_SIZE, 0), attended);
         return operations;

@@ -28,8 +28,11 @@ record SegmentRows(RowTable table, List<Row> rows, int sequences, int rowsPerSeq
     }
 
     static SegmentRows random(RandomInputs random) {
+        return random(random, random.size());
+    }
+
+    static SegmentRows random(RandomInputs random, int rowsPerSequence) {
         int sequences = random.oneTo(3);
-        int rowsPerSequence = random.size();
         int cacheSlots = rowsPerSequence + random.below(10);
         SegmentRows segment = new SegmentRows(new RowTable(sequences * rowsPerSequence), new ArrayList<>(), sequences,
                 rowsPerSequence, random.oneTo(8), random.size(), random.size(), cacheSlots);

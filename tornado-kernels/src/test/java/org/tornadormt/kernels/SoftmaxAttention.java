@@ -43,7 +43,7 @@ final class SoftmaxAttention {
      * taken from all scores cancels in the quotient, so that only these errors remain:
      * <ul>
      * <li>the score, a dot product (n products in n additions, (n + 1) u of its magnitude) times 1/√n (square root,
-     * division, product), which the exponential turns into a relative error;
+     * division, product; u more if each term is multiplied with it), which the exponential turns into a relative error;
      * <li>the arguments of all exponentials that a weight is multiplied with: rounded, they add up to maximum - score;
      * <li>each of the T steps multiplies by one exponential.
      * </ul>
@@ -51,7 +51,7 @@ final class SoftmaxAttention {
     private static double relativeError(double[] query, double[] key, double score, double distance, int steps) {
         double magnitude = IntStream.range(0, query.length).mapToDouble(i -> Math.abs(query[i] * key[i])).sum()
                 / Math.sqrt(query.length);
-        double ofScore = (query.length + 1) * UNIT_ROUNDOFF * magnitude
+        double ofScore = (query.length + 2) * UNIT_ROUNDOFF * magnitude
                 + (SQUARE_ROOT + DIVISION + UNIT_ROUNDOFF) * Math.abs(score);
         double ofArguments = UNIT_ROUNDOFF * distance;
         double ofSteps = (steps + 1) * (EXPONENTIAL + UNIT_ROUNDOFF);

@@ -11,7 +11,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param positionEmbedding {@code [maxPositions, hiddenSize]}, token type 0 included where the family has types
  * @param embeddingNorm norm of the embeddings
  * @param attentionNorm norm of the attention part
- * @param queryKeyValue fused map to query, key and value
+ * @param query map to the queries
+ * @param keyValue map to key and value, in this order
  * @param attentionOutput map back into the residual stream
  * @param feedForwardNorm norm of the feed-forward part
  * @param up first map of the feed-forward part
@@ -21,15 +22,16 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param head map to the logits
  */
 public record TransformerWeights(FloatArray wordEmbedding, FloatArray positionEmbedding,
-        Optional<NormWeights> embeddingNorm, NormWeights attentionNorm, LinearWeights queryKeyValue,
-        LinearWeights attentionOutput, NormWeights feedForwardNorm, LinearWeights up, LinearWeights down,
+        Optional<NormWeights> embeddingNorm, NormWeights attentionNorm, LinearWeights query,
+        LinearWeights keyValue, LinearWeights attentionOutput, NormWeights feedForwardNorm, LinearWeights up,
+        LinearWeights down,
         Optional<NormWeights> finalNorm, Optional<LinearWeights> pooler, LinearWeights head) {
 
     /** All arrays, always in the same order; a tied head's weight comes twice. */
     public Stream<FloatArray> arrays() {
         Stream<NormWeights> norms = Stream.of(embeddingNorm, Optional.of(attentionNorm), Optional.of(feedForwardNorm),
                 finalNorm).flatMap(Optional::stream);
-        Stream<LinearWeights> maps = Stream.of(Optional.of(queryKeyValue), Optional.of(attentionOutput),
+        Stream<LinearWeights> maps = Stream.of(Optional.of(query), Optional.of(keyValue), Optional.of(attentionOutput),
                 Optional.of(up), Optional.of(down), pooler, Optional.of(head)).flatMap(Optional::stream);
         return Stream.of(Stream.of(wordEmbedding, positionEmbedding),
                 norms.flatMap(norm -> Stream.of(norm.weight(), norm.bias())),

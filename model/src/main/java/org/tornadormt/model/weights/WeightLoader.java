@@ -1,6 +1,5 @@
 package org.tornadormt.model.weights;
 
-import java.util.List;
 import java.util.Set;
 import org.tornadormt.checkpoints.folders.RmtCheckpoint;
 import org.tornadormt.checkpoints.tensors.Tensor;
@@ -8,6 +7,7 @@ import org.tornadormt.checkpoints.tensors.TensorSource;
 import org.tornadormt.model.ModelException;
 import org.tornadormt.model.TransformerConfig;
 import org.tornadormt.model.family.ParameterNames;
+import org.tornadormt.model.weights.WeightReader.Outputs;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Brings the weights of a checkpoint into the layout of the kernels, whatever the family. */
@@ -53,11 +53,12 @@ public final class WeightLoader {
         return new TransformerWeights(wordEmbedding, positionEmbedding(),
                 names.embeddingNorm().map(name -> reader.norm(name, 1, hidden)),
                 reader.norm(names.attentionNorm(), layers, hidden),
-                reader.blockMap(names.queryKeyValue(), layers, hidden, 3 * hidden),
-                reader.blockMap(List.of(names.attentionOutput()), layers, hidden, hidden),
+                reader.blockMap(names.queryKeyValue(), layers, hidden, new Outputs(3 * hidden, 0, hidden)),
+                reader.blockMap(names.queryKeyValue(), layers, hidden, new Outputs(3 * hidden, hidden, 2 * hidden)),
+                reader.blockMap(names.attentionOutput(), layers, hidden, hidden),
                 reader.norm(names.feedForwardNorm(), layers, hidden),
-                reader.blockMap(List.of(names.up()), layers, hidden, config.intermediateSize()),
-                reader.blockMap(List.of(names.down()), layers, config.intermediateSize(), hidden),
+                reader.blockMap(names.up(), layers, hidden, config.intermediateSize()),
+                reader.blockMap(names.down(), layers, config.intermediateSize(), hidden),
                 names.finalNorm().map(name -> reader.norm(name, 1, hidden)),
                 names.pooler().map(name -> reader.map(name, hidden, hidden)), head(wordEmbedding));
     }

@@ -1,6 +1,7 @@
 package org.tornadormt.model.weights;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,16 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * were used.
  */
 final class WeightReader {
+
+    /**
+     * Which outputs of a map are read.
+     *
+     * @param ofMap outputs that it has
+     * @param first the first that is read
+     * @param count how many are read
+     */
+    record Outputs(int ofMap, int first, int count) {}
+
     private static final String LAYER = "{layer}";
 
     private final TensorSource tensors;
@@ -46,45 +57,54 @@ final class WeightReader {
 
     /** A norm of {@code layers} layers called {@code name}. */
     NormWeights norm(String name, int layers, int hiddenSize) {
-        return new NormWeights(stackedVector(List.of(name), ".weight", layers, hiddenSize),
-                stackedVector(List.of(name), ".bias", layers, hiddenSize));
+        return new NormWeights(stackedVector(name, ".weight", layers, hiddenSize),
+                stackedVector(name, ".bias", layers, hiddenSize));
     }
 
-    /** A map of the blocks; several names give maps whose outputs follow each other. */
-    LinearWeights blockMap(List<String> names, int layers, int inFeatures, int outFeatures) {
-        return map(names, layers, inFeatures, outFeatures, inByOut);
+    /** A map of the blocks. */
+    LinearWeights blockMap(String name, int layers, int inFeatures, int outFeatures) {
+        return map(List.of(name), layers, inFeatures, new Outputs(outFeatures, 0, outFeatures), inByOut);
+    }
+
+    /** Some outputs of a map of the blocks; several names give maps whose outputs follow each other. */
+    LinearWeights blockMap(List<String> names, int layers, int inFeatures, Outputs outputs) {
+        return map(names, layers, inFeatures, outputs, inByOut);
     }
 
     /** A map outside the blocks, always stored {@code [out, in]}. */
     LinearWeights map(String name, int inFeatures, int outFeatures) {
-        return map(List.of(name), 1, inFeatures, outFeatures, false);
+        return map(List.of(name), 1, inFeatures, new Outputs(outFeatures, 0, outFeatures), false);
     }
 
-    private LinearWeights map(List<String> names, int layers, int inFeatures, int outFeatures, boolean transposed) {
-        int part = outFeatures / names.size();
-        FloatArray weight = array((long) layers * outFeatures * inFeatures, names.getFirst());
+    private LinearWeights map(List<String> names, int layers, int inFeatures, Outputs outputs, boolean transposed) {
+        int part = outputs.ofMap() / names.size();
+        FloatArray weight = array((long) layers * outputs.count() * inFeatures, names.getFirst());
+        FloatArray bias = array((long) layers * outputs.count(), names.getFirst());
         for (int layer = 0; layer < layers; layer++) {
+            long target = (long) layer * outputs.count();
             for (int n = 0; n < names.size(); n++) {
-                String name = at(names.get(n), layer) + ".weight";
-                long first = ((long) layer * outFeatures + (long) n * part) * inFeatures;
-                if (transposed) {
-                    copyTransposed(tensor(name, inFeatures, part), weight, (int) first, inFeatures, part);
-                } else {
-                    copy(tensor(name, part, inFeatures), weight, first);
+                String name = at(names.get(n), layer);
+                int from = Math.max(outputs.first() - n * part, 0);
+                int to = Math.min(outputs.first() + outputs.count() - n * part, part);
+                if (from < to) {
+                    if (transposed) {
+                        copyTransposed(tensor(name + ".weight", inFeatures, part), from, to, weight,
+                                target * inFeatures);
+                    } else {
+                        copy(tensor(name + ".weight", part, inFeatures).rows(from, to), weight, target * inFeatures);
+                    }
+                    copy(tensor(name + ".bias", part).rows(from, to), bias, target);
+                    target += to - from;
                 }
             }
         }
-        return new LinearWeights(weight, stackedVector(names, ".bias", layers, part), inFeatures, outFeatures);
+        return new LinearWeights(weight, bias, inFeatures, outputs.count());
     }
 
-    private FloatArray stackedVector(List<String> names, String suffix, int layers, int size) {
-        FloatArray stacked = array((long) layers * names.size() * size, names.getFirst());
-        long first = 0;
+    private FloatArray stackedVector(String name, String suffix, int layers, int size) {
+        FloatArray stacked = array((long) layers * size, name);
         for (int layer = 0; layer < layers; layer++) {
-            for (String name : names) {
-                copy(tensor(at(name, layer) + suffix, size), stacked, first);
-                first += size;
-            }
+            copy(tensor(at(name, layer) + suffix, size), stacked, (long) layer * size);
         }
         return stacked;
     }
@@ -100,13 +120,19 @@ final class WeightReader {
         tensor.copyFloatsTo(target.getSegment(), first);
     }
 
-    private static void copyTransposed(Tensor tensor, FloatArray target, int first, int rows, int columns) {
+    /** Copies columns {@code from} to {@code to} of a matrix, which become rows. */
+    private static void copyTransposed(Tensor tensor, int from, int to, FloatArray target, long first) {
+        int rows = Math.toIntExact(tensor.shape().getFirst());
+        int columns = Math.toIntExact(tensor.shape().getLast());
         float[] values = new float[rows * columns];
         tensor.copyFloatsTo(MemorySegment.ofArray(values), 0);
-        for (int column = 0; column < columns; column++) {
-            for (int row = 0; row < rows; row++) {
-                target.set(first + column * rows + row, values[row * columns + column]);
+        float[] column = new float[rows];
+        for (int j = from; j < to; j++) {
+            for (int i = 0; i < rows; i++) {
+                column[i] = values[i * columns + j];
             }
+            MemorySegment.copy(column, 0, target.getSegment(), ValueLayout.JAVA_FLOAT,
+                    (first + (long) (j - from) * rows) * Float.BYTES, rows);
         }
     }
 

@@ -1,7 +1,10 @@
 package org.tornadormt.kernels.device;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.tornadormt.kernels.program.Launch;
 import org.tornadormt.kernels.program.Program;
+import org.tornadormt.kernels.program.RowForm;
 import org.tornadormt.kernels.program.Stage;
 import org.tornadormt.kernels.vector.VectorForms;
 
@@ -41,26 +44,36 @@ public final class JvmDevice implements Device {
         return new JvmExecutable(program);
     }
 
-    private void run(Launch launch) {
-        if (definitionsOnly || launch.rowForm().isEmpty()) {
-            launch.runDefinition();
-        } else {
-            workers.compute(launch.rowForm().get());
-        }
-    }
-
     private final class JvmExecutable implements Executable {
-        private final Program program;
+        /** What each stage calls, made once: nothing is allocated when a stage runs. */
+        private final Map<String, Runnable[]> stages = new HashMap<>();
+        private final String program;
 
         private JvmExecutable(Program program) {
-            this.program = program;
+            this.program = program.name();
+            for (Stage stage : program.stages()) {
+                stages.put(stage.name(), stage.launches().stream().map(this::call).toArray(Runnable[]::new));
+            }
+        }
+
+        private Runnable call(Launch launch) {
+            if (definitionsOnly || launch.rowForm().isEmpty()) {
+                return launch::runDefinition;
+            }
+            RowForm form = launch.rowForm().get();
+            return () -> workers.compute(form);
         }
 
         @Override
         public void run(String stageName, int times) {
-            Stage stage = program.stage(stageName);
+            Runnable[] calls = stages.get(stageName);
+            if (calls == null) {
+                throw new IllegalArgumentException("program " + program + " has no stage " + stageName);
+            }
             for (int i = 0; i < times; i++) {
-                stage.launches().forEach(JvmDevice.this::run);
+                for (Runnable call : calls) {
+                    call.run();
+                }
             }
         }
 

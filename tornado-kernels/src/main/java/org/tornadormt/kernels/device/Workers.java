@@ -1,7 +1,5 @@
 package org.tornadormt.kernels.device;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.tornadormt.kernels.program.RowForm;
 
@@ -12,22 +10,22 @@ import org.tornadormt.kernels.program.RowForm;
  * operation.
  */
 final class Workers {
-    private static final int PIECES_PER_THREAD = 4;
+    private static final int PIECES_PER_THREAD = 16;
     private static final long WATCH_NANOSECONDS = 100_000;
 
     private final int threads;
-    private final List<Helper> helpers = new ArrayList<>();
-    private volatile RowJob current;
+    private final Helper[] helpers;
+    private final RowJob job = new RowJob();
 
     Workers(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be 1 or more, not " + threads);
         }
         this.threads = threads;
-        for (int i = 1; i < threads; i++) {
-            Helper helper = new Helper();
-            helpers.add(helper);
-            helper.start();
+        helpers = new Helper[threads - 1];
+        for (int i = 0; i < helpers.length; i++) {
+            helpers[i] = new Helper();
+            helpers[i].start();
         }
     }
 
@@ -43,13 +41,12 @@ final class Workers {
             form.body().compute(0, form.rows());
             return;
         }
-        RowJob job = new RowJob(form, piece);
-        current = job;
-        helpers.forEach(Helper::wake);
-        job.work();
+        job.start(form, piece);
+        for (Helper helper : helpers) {
+            helper.wake();
+        }
+        job.work(job.operation());
         job.awaitDone();
-        current = null;
-        job.throwFailure();
     }
 
     /** A thread that helps with whatever the current job is. */
@@ -69,21 +66,20 @@ final class Workers {
 
         @Override
         public void run() {
-            RowJob last = null;
+            int operation = 0;
             while (true) {
-                RowJob job = next(last);
-                job.work();
-                last = job;
+                operation = next(operation);
+                job.work(operation);
             }
         }
 
-        private RowJob next(RowJob last) {
+        private int next(int last) {
             long watchUntil = System.nanoTime() + WATCH_NANOSECONDS;
             while (true) {
-                RowJob job = current;
-                if (job != null && job != last) {
+                int operation = job.operation();
+                if (operation != last) {
                     asleep = false;
-                    return job;
+                    return operation;
                 }
                 if (System.nanoTime() < watchUntil) {
                     Thread.onSpinWait();

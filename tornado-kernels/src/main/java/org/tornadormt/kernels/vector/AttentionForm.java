@@ -1,25 +1,18 @@
 package org.tornadormt.kernels.vector;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import org.tornadormt.kernels.RowTable;
 import org.tornadormt.kernels.program.RowForm;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Attention of one head of one sequence at a time. Keys are turned so that the scores of a row come out as vectors
- * along the slots; then the softmax and the weighted sum of the values are vector loops too. Slots that a row does not
- * see are never computed.
+ * Attention of a block of rows and one head at a time, with a running maximum and sum over blocks of keys
+ * (arXiv 2305.19370); blocks that no row of the block sees are never computed. What is done where, is in
+ * {@link AttentionBlock}.
  */
 final class AttentionForm {
     private final IntArray rows;
-    private final MemorySegment qkv;
-    private final MemorySegment keys;
-    private final MemorySegment values;
     private final MemorySegment out;
     private final IntArray layer;
     private final int sequences;
@@ -29,15 +22,14 @@ final class AttentionForm {
     private final int headSize;
     private final int layerStride;
     private final int hiddenSize;
-    /** Slots rounded up to whole vectors. */
-    private final int paddedSlots;
+    private final int wideBlocks;
+    private final int narrowBlocks;
+    private final ThreadLocal<AttentionBlock> wide;
+    private final ThreadLocal<AttentionBlock> narrow;
 
-    AttentionForm(IntArray rows, FloatArray qkv, FloatArray keys, FloatArray values, FloatArray out, IntArray layer,
+    AttentionForm(IntArray rows, FloatArray query, FloatArray keys, FloatArray values, FloatArray out, IntArray layer,
             int rowCount, int rowsPerSequence, int cacheSlots, int numHeads, int headSize, int layerStride) {
         this.rows = rows;
-        this.qkv = qkv.getSegment();
-        this.keys = keys.getSegment();
-        this.values = values.getSegment();
         this.out = out.getSegment();
         this.layer = layer;
         sequences = rowCount / rowsPerSequence;
@@ -47,138 +39,45 @@ final class AttentionForm {
         this.headSize = headSize;
         this.layerStride = layerStride;
         hiddenSize = numHeads * headSize;
-        paddedSlots = Math.ceilDiv(cacheSlots, Lanes.COUNT) * Lanes.COUNT;
+        // What is left behind the whole wide blocks is narrow if that leaves fewer lanes idle.
+        int left = Math.ceilDiv(rowsPerSequence % Tile.WIDTH, Lanes.COUNT);
+        boolean leftIsWide = left > Tile.VECTORS / 2;
+        wideBlocks = rowsPerSequence / Tile.WIDTH + (leftIsWide ? 1 : 0);
+        narrowBlocks = leftIsWide ? 0 : left;
+        AttentionOperands operands = new AttentionOperands(query.getSegment(), keys.getSegment(), values.getSegment(),
+                hiddenSize, headSize);
+        wide = ThreadLocal.withInitial(() -> new AttentionBlock(operands, true));
+        narrow = ThreadLocal.withInitial(() -> new AttentionBlock(operands, false));
     }
 
-    /** One unit of work is one head of one sequence. */
+    /** One unit of work is one head of one block of rows. */
     RowForm rowForm() {
-        return new RowForm(sequences * numHeads, 1, this::compute);
+        return new RowForm(sequences * numHeads * (wideBlocks + narrowBlocks), 1, this::compute);
     }
 
     private void compute(int from, int to) {
-        float[] turnedKeys = new float[headSize * paddedSlots];
-        float[] scores = new float[paddedSlots];
+        int blocks = wideBlocks + narrowBlocks;
+        int layerStart = layer.get(0) * layerStride;
         for (int unit = from; unit < to; unit++) {
-            int sequence = unit / numHeads;
-            int head = unit % numHeads;
-            int cache = layer.get(0) * layerStride + sequence * cacheSlots * hiddenSize + head * headSize;
-            turnKeys(cache, seenSlots(sequence), turnedKeys);
-            for (int q = 0; q < rowsPerSequence; q++) {
-                int row = sequence * rowsPerSequence + q;
-                int visible = rows.get(row * RowTable.FIELDS + RowTable.VISIBLE);
-                attend(row, head, visible, cache, turnedKeys, scores);
-            }
+            int sequence = unit / (numHeads * blocks);
+            int head = unit / blocks % numHeads;
+            // The last blocks see the most: first, so that no thread is left with a long one at the end.
+            int block = blocks - 1 - unit % blocks;
+            int firstInSequence = block < wideBlocks
+                    ? block * Tile.WIDTH
+                    : wideBlocks * Tile.WIDTH + (block - wideBlocks) * Lanes.COUNT;
+            long cache = layerStart + (long) sequence * cacheSlots * hiddenSize + (long) head * headSize;
+            attend(block < wideBlocks ? wide.get() : narrow.get(), sequence * rowsPerSequence + firstInSequence,
+                    rowsPerSequence - firstInSequence, head, cache);
         }
     }
 
-    /** Slots that any row of the sequence sees. */
-    private int seenSlots(int sequence) {
-        int most = 0;
-        for (int q = 0; q < rowsPerSequence; q++) {
-            int row = sequence * rowsPerSequence + q;
-            most = Math.max(most, rows.get(row * RowTable.FIELDS + RowTable.VISIBLE));
+    private void attend(AttentionBlock block, int firstRow, int rowsLeft, int head, long cache) {
+        int count = Math.min(block.lanes(), rowsLeft);
+        for (int q = 0; q < count; q++) {
+            block.see(q, rows.get((firstRow + q) * RowTable.FIELDS + RowTable.VISIBLE));
         }
-        return most;
-    }
-
-    private void turnKeys(int cache, int slots, float[] turned) {
-        for (int t = 0; t < slots; t++) {
-            long key = cache + (long) t * hiddenSize;
-            for (int i = 0; i < headSize; i++) {
-                turned[i * paddedSlots + t] = keys.getAtIndex(ValueLayout.JAVA_FLOAT, key + i);
-            }
-        }
-    }
-
-    private void attend(int row, int head, int visible, int cache, float[] turnedKeys, float[] scores) {
-        long result = (long) row * hiddenSize + (long) head * headSize;
-        if (visible == 0) {
-            out.asSlice(result * Float.BYTES, (long) headSize * Float.BYTES).fill((byte) 0);
-            return;
-        }
-        float sum = softmax(scores(3L * row * hiddenSize + (long) head * headSize, visible, turnedKeys, scores),
-                visible, scores);
-        FloatVector normaliser = FloatVector.broadcast(Lanes.SPECIES, 1 / sum);
-        int i = 0;
-        for (; i <= headSize - Lanes.COUNT; i += Lanes.COUNT) {
-            Lanes.store(weightedValues(cache + i, visible, scores).mul(normaliser), out, result + i);
-        }
-        if (i < headSize) {
-            VectorMask<Float> mask = Lanes.below(i, headSize);
-            Lanes.store(weightedValues(cache + i, visible, scores, mask).mul(normaliser), out, result + i, mask);
-        }
-    }
-
-    /** {@code Σ_t weights[t] v_t}, in four sums so that no addition waits for the one before. */
-    private FloatVector weightedValues(long start, int visible, float[] weights) {
-        FloatVector a = FloatVector.zero(Lanes.SPECIES);
-        FloatVector b = FloatVector.zero(Lanes.SPECIES);
-        FloatVector c = FloatVector.zero(Lanes.SPECIES);
-        FloatVector d = FloatVector.zero(Lanes.SPECIES);
-        int t = 0;
-        for (; t <= visible - 4; t += 4) {
-            long value = start + (long) t * hiddenSize;
-            a = Lanes.load(values, value).fma(FloatVector.broadcast(Lanes.SPECIES, weights[t]), a);
-            b = Lanes.load(values, value + hiddenSize).fma(FloatVector.broadcast(Lanes.SPECIES, weights[t + 1]), b);
-            c = Lanes.load(values, value + 2L * hiddenSize)
-                    .fma(FloatVector.broadcast(Lanes.SPECIES, weights[t + 2]), c);
-            d = Lanes.load(values, value + 3L * hiddenSize)
-                    .fma(FloatVector.broadcast(Lanes.SPECIES, weights[t + 3]), d);
-        }
-        for (; t < visible; t++) {
-            FloatVector value = Lanes.load(values, start + (long) t * hiddenSize);
-            a = value.fma(FloatVector.broadcast(Lanes.SPECIES, weights[t]), a);
-        }
-        return a.add(b).add(c.add(d));
-    }
-
-    /** The same for the part of a head that does not fill a vector. */
-    private FloatVector weightedValues(long start, int visible, float[] weights, VectorMask<Float> mask) {
-        FloatVector sum = FloatVector.zero(Lanes.SPECIES);
-        for (int t = 0; t < visible; t++) {
-            FloatVector value = Lanes.load(values, start + (long) t * hiddenSize, mask);
-            sum = value.fma(FloatVector.broadcast(Lanes.SPECIES, weights[t]), sum);
-        }
-        return sum;
-    }
-
-    /** Fills {@code scores} with {@code q · k_t / √headSize} and returns the largest. */
-    private float scores(long query, int visible, float[] turnedKeys, float[] scores) {
-        FloatVector scale = FloatVector.broadcast(Lanes.SPECIES, (float) (1 / Math.sqrt(headSize)));
-        FloatVector largest = FloatVector.broadcast(Lanes.SPECIES, Float.NEGATIVE_INFINITY);
-        for (int t = 0; t < visible; t += Lanes.COUNT) {
-            FloatVector even = FloatVector.zero(Lanes.SPECIES);
-            FloatVector odd = FloatVector.zero(Lanes.SPECIES);
-            int i = 0;
-            for (; i <= headSize - 2; i += 2) {
-                even = FloatVector.fromArray(Lanes.SPECIES, turnedKeys, i * paddedSlots + t)
-                        .fma(queryValue(query + i), even);
-                odd = FloatVector.fromArray(Lanes.SPECIES, turnedKeys, (i + 1) * paddedSlots + t)
-                        .fma(queryValue(query + i + 1), odd);
-            }
-            if (i < headSize) {
-                even = FloatVector.fromArray(Lanes.SPECIES, turnedKeys, i * paddedSlots + t)
-                        .fma(queryValue(query + i), even);
-            }
-            FloatVector score = even.add(odd).mul(scale);
-            score.intoArray(scores, t);
-            largest = largest.lanewise(VectorOperators.MAX, score, Lanes.below(t, visible));
-        }
-        return largest.reduceLanes(VectorOperators.MAX);
-    }
-
-    private FloatVector queryValue(long index) {
-        return FloatVector.broadcast(Lanes.SPECIES, qkv.getAtIndex(ValueLayout.JAVA_FLOAT, index));
-    }
-
-    /** Replaces the scores by {@code exp(score - largest)} and returns their sum. */
-    private static float softmax(float largest, int visible, float[] scores) {
-        FloatVector sum = FloatVector.zero(Lanes.SPECIES);
-        for (int t = 0; t < visible; t += Lanes.COUNT) {
-            FloatVector weight = VectorMath.exp(FloatVector.fromArray(Lanes.SPECIES, scores, t).sub(largest));
-            weight.intoArray(scores, t);
-            sum = sum.add(weight, Lanes.below(t, visible));
-        }
-        return Lanes.sum(sum);
+        long start = (long) firstRow * hiddenSize + (long) head * headSize;
+        block.attend(start, count, cache, out);
     }
 }

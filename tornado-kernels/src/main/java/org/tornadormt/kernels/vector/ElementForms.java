@@ -42,9 +42,14 @@ final class ElementForms {
             Lanes.store(value(kind, Lanes.load(x, i)), x, i);
         }
         if (i < to) {
-            VectorMask<Float> mask = Lanes.below(i, to);
-            Lanes.store(value(kind, Lanes.load(x, i, mask)), x, i, mask);
+            activateRest(kind, x, i, to);
         }
+    }
+
+    /** In a method of its own: two copies of the arithmetic would be more than the JIT inlines. */
+    private static void activateRest(Activation.Kind kind, MemorySegment x, int from, int to) {
+        VectorMask<Float> mask = Lanes.below(from, to);
+        Lanes.store(value(kind, Lanes.load(x, from, mask)), x, from, mask);
     }
 
     private static FloatVector value(Activation.Kind kind, FloatVector x) {
@@ -52,7 +57,8 @@ final class ElementForms {
             case GELU -> x.mul(0.5f).mul(VectorMath.erf(x.mul(0.70710678f)).add(1f));
             case GELU_TANH -> {
                 FloatVector inner = x.mul(x).mul(x).mul(0.044715f).add(x).mul(0.7978845608f);
-                yield x.mul(0.5f).mul(VectorMath.tanh(inner).add(1f));
+                // (1 + tanh u) / 2 = 1 / (1 + exp(-2 u)).
+                yield x.div(VectorMath.exp(inner.mul(-2f)).add(1f));
             }
             case RELU -> x.max(0f);
             case SILU -> x.div(VectorMath.exp(x.neg()).add(1f));

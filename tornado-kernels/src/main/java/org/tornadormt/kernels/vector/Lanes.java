@@ -14,8 +14,9 @@ final class Lanes {
 
     static final VectorSpecies<Float> SPECIES = species();
     static final int COUNT = SPECIES.length();
-    /** Vectors beside each other in a register tile: three where there are 32 registers, two where there are 16. */
-    static final int TILE_VECTORS = SPECIES.vectorShape() == VectorShape.S_512_BIT ? 3 : 2;
+    /** Whether there are 32 vector registers (AVX-512, ARM) and not 16 (AVX2 and older). */
+    static final boolean MANY_REGISTERS = SPECIES.vectorShape() == VectorShape.S_512_BIT
+            || System.getProperty("os.arch").equals("aarch64");
 
     private Lanes() {}
 

@@ -1,99 +1,110 @@
 package org.tornadormt.kernels.vector;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import org.tornadormt.kernels.program.RowForm;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * A linear map in register tiles of {@link Tile#ROWS} rows by a panel of outputs. The rows of a block are packed once
- * and meet every panel; the weights are packed once for all runs.
+ * A linear map in register tiles. A panel of packed weights stays in the second cache while the rows pass; a long sum is
+ * taken in parts, so that it stays there whatever {@code inFeatures}.
  */
 final class LinearForm {
-    /** Rows whose packed inputs stay in the cache while all panels pass. */
-    private static final int BLOCK_ROWS = 64;
-    /** Groups of panels that one block of rows is split into when there are few blocks. */
-    private static final int MOST_GROUPS = 8;
+    /** Rows of a unit of work. */
+    private static final int CHUNK_ROWS = 40 * Tile.ROWS;
+    /** Inputs of a part of a sum. */
+    private static final int PART = 768;
 
-    private final MemorySegment x;
-    private final FloatArray weight;
+    private final MemorySegment bias;
+    private final MemorySegment out;
     private final IntArray layer;
     private final int rows;
     private final int inFeatures;
     private final int outFeatures;
-    private final AtomicReferenceArray<PackedWeights> packed;
-    private final int groups;
+    private final int chunks;
+    private final PackedWeights weights;
     private final Tile tile;
+    private final ThreadLocal<float[]> sums = ThreadLocal.withInitial(() -> new float[Tile.ROWS * Tile.WIDTH]);
 
     LinearForm(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out, IntArray layer, int rows,
             int inFeatures, int outFeatures) {
-        this.x = x.getSegment();
-        this.weight = weight;
+        this.bias = bias.getSegment();
+        this.out = out.getSegment();
         this.layer = layer;
         this.rows = rows;
         this.inFeatures = inFeatures;
         this.outFeatures = outFeatures;
-        packed = new AtomicReferenceArray<>(bias.getSize() / outFeatures);
-        tile = new Tile(bias.getSegment(), out.getSegment(), inFeatures, outFeatures);
-        int panels = Math.ceilDiv(outFeatures, PackedWeights.PANEL);
-        groups = Math.clamp(MOST_GROUPS / Math.ceilDiv(rows, BLOCK_ROWS), 1, panels);
+        chunks = Math.ceilDiv(rows, CHUNK_ROWS);
+        weights = new PackedWeights(weight.getSegment(), bias.getSize() / outFeatures, inFeatures, outFeatures);
+        tile = new Tile(x.getSegment(), inFeatures, 1);
     }
 
-    /** One unit of work is one group of panels for one block of rows. */
+    /** One unit of work is one panel for one chunk of rows. */
     RowForm rowForm() {
-        return new RowForm(Math.ceilDiv(rows, BLOCK_ROWS) * groups, 1, this::compute);
+        return new RowForm(weights.panels() * chunks, 1, this::compute);
     }
 
     private void compute(int from, int to) {
         int current = layer.get(0);
-        PackedWeights weights = weights(current);
-        float[] inputs = new float[BLOCK_ROWS * inFeatures];
-        int packedBlock = -1;
         for (int unit = from; unit < to; unit++) {
-            int block = unit / groups;
-            if (block != packedBlock) {
-                pack(block * BLOCK_ROWS, inputs);
-                packedBlock = block;
-            }
-            int group = unit % groups;
-            multiply(block * BLOCK_ROWS, inputs, weights, current, weights.panels * group / groups,
-                    weights.panels * (group + 1) / groups);
+            int panel = unit / chunks;
+            int firstRow = unit % chunks * CHUNK_ROWS;
+            multiply(current, panel, firstRow, Math.min(rows, firstRow + CHUNK_ROWS));
         }
     }
 
-    private PackedWeights weights(int current) {
-        PackedWeights weights = packed.get(current);
-        if (weights == null) {
-            packed.compareAndSet(current, null, new PackedWeights(weight, current, inFeatures, outFeatures));
-            weights = packed.get(current);
-        }
-        return weights;
-    }
-
-    /** Puts the inputs of the rows of a tile beside each other: {@code [tiles, inFeatures, Tile.ROWS]}. */
-    private void pack(int firstRow, float[] inputs) {
-        int count = Math.min(BLOCK_ROWS, rows - firstRow);
-        for (int r = 0; r < count; r++) {
-            long source = (long) (firstRow + r) * inFeatures;
-            int target = r / Tile.ROWS * Tile.ROWS * inFeatures + r % Tile.ROWS;
-            for (int k = 0; k < inFeatures; k++) {
-                inputs[target + k * Tile.ROWS] = x.getAtIndex(ValueLayout.JAVA_FLOAT, source + k);
+    private void multiply(int current, int panel, int firstRow, int lastRow) {
+        float[] tileSums = sums.get();
+        MemorySegment panelWeights = weights.panel(current, panel);
+        int output = panel * Tile.WIDTH;
+        int columns = Math.min(Tile.WIDTH, outFeatures - output);
+        for (int k = 0; k < inFeatures; k += PART) {
+            int count = Math.min(PART, inFeatures - k);
+            for (int row = firstRow; row < lastRow; row += Tile.ROWS) {
+                int tileRows = Math.min(Tile.ROWS, lastRow - row);
+                long target = (long) row * outFeatures + output;
+                if (k == 0) {
+                    load(bias, (long) current * outFeatures + output, 0, columns, tileRows, tileSums);
+                } else {
+                    load(out, target, outFeatures, columns, tileRows, tileSums);
+                }
+                tile.wide((long) row * inFeatures + k, tileRows, panelWeights, (long) k * Tile.WIDTH, count, tileSums,
+                        0);
+                store(target, columns, tileRows, tileSums);
             }
         }
     }
 
-    private void multiply(int firstRow, float[] inputs, PackedWeights weights, int current, int firstPanel,
-            int lastPanel) {
-        int count = Math.min(BLOCK_ROWS, rows - firstRow);
-        float[] sums = Tile.newSums();
-        for (int panel = firstPanel; panel < lastPanel; panel++) {
-            long panelStart = (long) panel * PackedWeights.PANEL * inFeatures;
-            int output = panel * PackedWeights.PANEL;
-            for (int r = 0; r < count; r += Tile.ROWS) {
-                tile.multiply(inputs, r * inFeatures, weights.values, panelStart, sums);
-                tile.store(sums, (long) current * outFeatures, firstRow + r, Math.min(Tile.ROWS, count - r), output);
+    /** Sets the sums of a tile to rows that lie {@code stride} floats apart. */
+    private static void load(MemorySegment source, long start, int stride, int columns, int tileRows,
+            float[] tileSums) {
+        for (int j = 0; j < columns; j += Lanes.COUNT) {
+            boolean whole = j + Lanes.COUNT <= columns;
+            for (int r = 0; r < tileRows; r++) {
+                long at = start + (long) r * stride + j;
+                FloatVector values = whole
+                        ? Lanes.load(source, at)
+                        : Lanes.load(source, at, Lanes.below(j, columns));
+                values.intoArray(tileSums, r * Tile.WIDTH + j);
+            }
+        }
+    }
+
+    /** Puts that part of a tile into the output that lies inside it. */
+    private void store(long start, int columns, int tileRows, float[] tileSums) {
+        for (int j = 0; j < columns; j += Lanes.COUNT) {
+            boolean whole = j + Lanes.COUNT <= columns;
+            for (int r = 0; r < tileRows; r++) {
+                FloatVector values = FloatVector.fromArray(Lanes.SPECIES, tileSums, r * Tile.WIDTH + j);
+                long at = start + (long) r * outFeatures + j;
+                if (whole) {
+                    Lanes.store(values, out, at);
+                } else {
+                    VectorMask<Float> mask = Lanes.below(j, columns);
+                    Lanes.store(values, out, at, mask);
+                }
             }
         }
     }

@@ -27,10 +27,10 @@ public final class VectorForms {
     }
 
     /** Form of {@link org.tornadormt.kernels.Attention}. */
-    public static Optional<RowForm> attention(IntArray rows, FloatArray qkv, FloatArray keys, FloatArray values,
+    public static Optional<RowForm> attention(IntArray rows, FloatArray query, FloatArray keys, FloatArray values,
             FloatArray out, IntArray layer, int rowCount, int rowsPerSequence, int cacheSlots, int numHeads,
             int headSize, int layerStride) {
-        return ifAvailable(() -> new AttentionForm(rows, qkv, keys, values, out, layer, rowCount, rowsPerSequence,
+        return ifAvailable(() -> new AttentionForm(rows, query, keys, values, out, layer, rowCount, rowsPerSequence,
                 cacheSlots, numHeads, headSize, layerStride).rowForm());
     }
 
@@ -48,6 +48,33 @@ public final class VectorForms {
     /** Form of {@link org.tornadormt.kernels.ResidualAdd}. */
     public static Optional<RowForm> residualAdd(FloatArray x, FloatArray update, int size) {
         return ifAvailable(() -> ElementForms.add(x, update, size));
+    }
+
+    /** Form of {@link org.tornadormt.kernels.RowLookup}. */
+    public static Optional<RowForm> rowLookup(IntArray rows, FloatArray table, FloatArray out, int rowCount,
+            int hiddenSize) {
+        return ifAvailable(() -> CopyForms.rowLookup(rows, table, out, rowCount, hiddenSize));
+    }
+
+    /** Form of {@link org.tornadormt.kernels.PositionEmbedding}. */
+    public static Optional<RowForm> positionEmbedding(IntArray rows, FloatArray table, FloatArray x, int rowCount,
+            int hiddenSize) {
+        return ifAvailable(() -> CopyForms.positionEmbedding(rows, table, x, rowCount, hiddenSize));
+    }
+
+    /** Form of {@link org.tornadormt.kernels.MemoryRead}. */
+    public static Optional<RowForm> memoryRead(IntArray rows, FloatArray memory, FloatArray out, int rowCount,
+            int rowsPerSequence, int numMemTokens, int hiddenSize) {
+        return ifAvailable(() -> CopyForms.memoryRead(rows, memory, out, rowCount, rowsPerSequence, numMemTokens,
+                hiddenSize));
+    }
+
+    /** Form of {@link org.tornadormt.kernels.KeyValueWrite}. */
+    public static Optional<RowForm> keyValueWrite(IntArray rows, FloatArray keyValue, FloatArray keys,
+            FloatArray values, IntArray layer, int rowCount, int rowsPerSequence, int cacheSlots, int hiddenSize,
+            int layerStride) {
+        return ifAvailable(() -> CopyForms.keyValueWrite(rows, keyValue, keys, values, layer, rowCount,
+                rowsPerSequence, cacheSlots, hiddenSize, layerStride));
     }
 
     private static Optional<RowForm> ifAvailable(Supplier<RowForm> form) {

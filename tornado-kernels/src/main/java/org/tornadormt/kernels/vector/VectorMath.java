@@ -54,12 +54,14 @@ final class VectorMath {
     static FloatVector tanh(FloatVector x) {
         FloatVector small = exp(x.abs().mul(-2f));
         FloatVector one = FloatVector.broadcast(Lanes.SPECIES, 1f);
-        return withSignOf(x, one.sub(small).div(one.add(small)));
+        FloatVector result = one.sub(small).div(one.add(small));
+        return result.blend(result.neg(), x.lt(0f));
     }
 
     /** The error function, as {@link org.tornadormt.kernels.Activation} computes it. */
     static FloatVector erf(FloatVector x) {
         FloatVector magnitude = x.abs();
+        FloatVector small = exp(magnitude.mul(magnitude).neg());
         FloatVector one = FloatVector.broadcast(Lanes.SPECIES, 1f);
         FloatVector t = one.div(magnitude.mul(0.3275911f).add(1f));
         FloatVector sum = FloatVector.broadcast(Lanes.SPECIES, 1.061405429f);
@@ -67,11 +69,7 @@ final class VectorMath {
         sum = horner(sum, t, 1.421413741f);
         sum = horner(sum, t, -0.284496736f);
         sum = horner(sum, t, 0.254829592f);
-        FloatVector result = one.sub(sum.mul(t).mul(exp(magnitude.mul(magnitude).neg())));
-        return withSignOf(x, result);
-    }
-
-    private static FloatVector withSignOf(FloatVector sign, FloatVector magnitude) {
-        return magnitude.blend(magnitude.neg(), sign.lt(0f));
+        FloatVector result = one.sub(sum.mul(t).mul(small));
+        return result.blend(result.neg(), x.lt(0f));
     }
 }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.tornadormt.kernels.CopyArray;
-import org.tornadormt.kernels.GatherRows;
 import org.tornadormt.kernels.LayerCursor;
 import org.tornadormt.kernels.Linear;
 import org.tornadormt.kernels.MemoryCheck;
@@ -13,7 +12,7 @@ import org.tornadormt.kernels.MemoryRestore;
 import org.tornadormt.kernels.MemoryWrite;
 import org.tornadormt.kernels.ResidualAdd;
 import org.tornadormt.kernels.RowTable;
-import org.tornadormt.kernels.TokenEmbedding;
+import org.tornadormt.kernels.RowLookup;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -42,9 +41,9 @@ final class RecurrentProgram {
     private final RowTable segmentRows = new RowTable(ROWS);
     private final FloatArray incoming = new FloatArray(VECTORS * HIDDEN_SIZE);
     private final IntArray chosen = new IntArray(SEQUENCES);
-    private final IntArray writeRows = new IntArray(VECTORS);
+    private final RowTable writers = new RowTable(VECTORS);
     private final IntArray segment = new IntArray(SEQUENCES);
-    private final IntArray asked = new IntArray(ASKED);
+    private final RowTable asked = new RowTable(ASKED);
     private final FloatArray step = new FloatArray(HIDDEN_SIZE);
 
     private final FloatArray logits = new FloatArray(ASKED * VOCABULARY_SIZE);
@@ -77,18 +76,19 @@ final class RecurrentProgram {
         FloatArray weight = signedSelections();
         FloatArray bias = wholeNumbers(new FloatArray(LAYERS * HIDDEN_SIZE));
         FloatArray update = new FloatArray(ROWS * HIDDEN_SIZE);
+        FloatArray written = new FloatArray(VECTORS * HIDDEN_SIZE);
         FloatArray gathered = new FloatArray(ASKED * HIDDEN_SIZE);
         FloatArray zeros = new FloatArray(VOCABULARY_SIZE);
         zeros.init(0f);
         FloatArray total = wholeNumbers(new FloatArray(HIDDEN_SIZE));
         return Program.named("recurrent")
-                .inputs(incoming, chosen, segmentRows.values(), writeRows, segment, asked, step)
+                .inputs(incoming, chosen, segmentRows.values(), writers.values(), segment, asked.values(), step)
                 .outputs(logits, fetchedMemory, fetchedFinding, running, fetchedTotal)
                 .stage("restore",
                         List.of(MemoryRestore.launch(incoming, chosen, memory, finding, SEQUENCES, MEMORY_SIZE)))
                 .stage("read",
                         List.of(CopyArray.launch(segmentRows.values(), rows),
-                                TokenEmbedding.launch(rows, table, hidden, ROWS, HIDDEN_SIZE),
+                                RowLookup.launch(rows, table, hidden, ROWS, HIDDEN_SIZE),
                                 MemoryRead.launch(rows, memory, hidden, ROWS, ROWS_PER_SEQUENCE, NUM_MEM_TOKENS,
                                         HIDDEN_SIZE),
                                 LayerCursor.rewind(layer)))
@@ -96,10 +96,11 @@ final class RecurrentProgram {
                         List.of(Linear.launch(hidden, weight, bias, update, layer, ROWS, HIDDEN_SIZE, HIDDEN_SIZE),
                                 CopyArray.launch(update, hidden), LayerCursor.advance(layer)))
                 .stage("write",
-                        List.of(MemoryWrite.launch(hidden, writeRows, memory, VECTORS, HIDDEN_SIZE),
+                        List.of(RowLookup.launch(writers.values(), hidden, written, VECTORS, HIDDEN_SIZE),
+                                MemoryWrite.launch(writers.values(), written, memory, VECTORS, HIDDEN_SIZE),
                                 MemoryCheck.launch(memory, segment, finding, SEQUENCES, MEMORY_SIZE)))
                 .stage("logits",
-                        List.of(GatherRows.launch(hidden, asked, gathered, ASKED, HIDDEN_SIZE),
+                        List.of(RowLookup.launch(asked.values(), hidden, gathered, ASKED, HIDDEN_SIZE),
                                 Linear.launch(gathered, table, zeros, logits, IntArray.fromElements(0), ASKED,
                                         HIDDEN_SIZE, VOCABULARY_SIZE)))
                 .stage("fetch",
@@ -119,9 +120,7 @@ final class RecurrentProgram {
         wholeNumbers(incoming);
         wholeNumbers(step);
         integers(chosen, 0, 2);
-        integers(writeRows, -1, ROWS);
         integers(segment, -1, 100);
-        integers(asked, -1, ROWS);
         segmentRows.clear();
         for (int r = 0; r < ROWS; r++) {
             int kind = random.nextInt(3);
@@ -131,6 +130,8 @@ final class RecurrentProgram {
                 segmentRows.memory(r, random.nextInt(NUM_MEM_TOKENS), 0, 0, 1);
             }
         }
+        readers(writers, VECTORS);
+        readers(asked, ASKED);
         if (random.nextInt(8) == 0) {
             incoming.set(random.nextInt(incoming.getSize()), Float.NaN);
         }
@@ -161,6 +162,16 @@ final class RecurrentProgram {
             array.set(i, random.nextInt(-4, 5));
         }
         return array;
+    }
+
+    /** Lets about every second of {@code count} rows read a row of the segment. */
+    private void readers(RowTable table, int count) {
+        table.clear();
+        for (int n = 0; n < count; n++) {
+            if (random.nextBoolean()) {
+                table.reads(n, segmentRows, random.nextInt(ROWS));
+            }
+        }
     }
 
     private void integers(IntArray array, int from, int to) {

@@ -1,23 +1,24 @@
 package org.tornadormt.kernels;
 
 import org.tornadormt.kernels.program.Launch;
+import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Looks up the word embedding of every token row. */
-public final class TokenEmbedding {
+/** Looks up rows of a table: the word embedding of every token, or the hidden states of rows that someone reads. */
+public final class RowLookup {
 
-    private TokenEmbedding() {}
+    private RowLookup() {}
 
     /**
-     * {@code out[r] = table[token of r]}; rows that are no token become zero.
+     * {@code out[r] = table[source of r]}; rows whose source is negative (memory, padding) become zero.
      *
      * @param rows {@link RowTable} of {@code rowCount} rows
-     * @param table word embeddings {@code [vocabularySize, hiddenSize]}
+     * @param table {@code [tableRows, hiddenSize]}
      * @param out {@code [rowCount, hiddenSize]}
      */
-    public static void tokenEmbedding(IntArray rows, FloatArray table, FloatArray out, int rowCount, int hiddenSize) {
+    public static void rowLookup(IntArray rows, FloatArray table, FloatArray out, int rowCount, int hiddenSize) {
         for (@Parallel int r = 0; r < rowCount; r++) {
             for (@Parallel int i = 0; i < hiddenSize; i++) {
                 int source = rows.get(r * RowTable.FIELDS + RowTable.SOURCE);
@@ -30,9 +31,10 @@ public final class TokenEmbedding {
         }
     }
 
-    /** See {@link #tokenEmbedding}. */
+    /** See {@link #rowLookup}. */
     public static Launch launch(IntArray rows, FloatArray table, FloatArray out, int rowCount, int hiddenSize) {
-        return Launch.of("tokenEmbedding", TokenEmbedding::tokenEmbedding, rows, table, out, rowCount, hiddenSize)
-                .reads(rows, table).writes(out);
+        return Launch.of("rowLookup", RowLookup::rowLookup, rows, table, out, rowCount, hiddenSize)
+                .reads(rows, table).writes(out)
+                .onJvm(VectorForms.rowLookup(rows, table, out, rowCount, hiddenSize));
     }
 }

@@ -1,0 +1,227 @@
+package org.tornadormt.kernels.vector;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Attention of one head for a block of rows, whose queries lie beside each other in the lanes: scores are {@code K Qᵀ}
+ * and results {@code Vᵀ P}, so that keys and values are read as the cache has them and the softmax is lane by lane. All
+ * of it stays in the caches next to the core. For one thread.
+ *
+ * <p>A lane that does not see a slot gives it the weight 0. If a value that it must not see is infinite or NaN, the
+ * product would be NaN all the same; then the rows are computed one by one ({@link AttentionRow}).
+ */
+final class AttentionBlock {
+    /** Keys of a block; whole tiles of any kind. */
+    private static final int KEYS = 96;
+    private static final float LOWEST = -3.4e38f;
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+
+    private final AttentionOperands operands;
+    private final boolean wide;
+    private final int lanes;
+    private final int tileRows;
+    private final int[] visible;
+    /** Slots that each lane sees, as floats, {@code [lanes]}. */
+    private final float[] seen;
+    /** {@code [headSize, lanes]}. */
+    private final MemorySegment query;
+    /** {@code [KEYS, lanes]}. */
+    private final float[] scores;
+    /** {@code exp(score - largest)}, {@code [KEYS, lanes]}. */
+    private final MemorySegment weights;
+    /** {@code [headSize rounded up to tiles, lanes]}. */
+    private final float[] result;
+    /** Largest score so far, {@code [lanes]}. */
+    private final float[] largest;
+    /** Sum of the weights so far, {@code [lanes]}. */
+    private final float[] sums;
+    private final Tile keyTile;
+    private final Tile valueTile;
+
+    /** A block of {@link Tile#WIDTH} rows, or of as many as a vector has lanes. */
+    AttentionBlock(AttentionOperands operands, boolean wide) {
+        this.operands = operands;
+        this.wide = wide;
+        lanes = wide ? Tile.WIDTH : Lanes.COUNT;
+        tileRows = wide ? Tile.ROWS : Tile.NARROW_ROWS;
+        visible = new int[lanes];
+        seen = new float[lanes];
+        query = packed(operands.headSize());
+        scores = new float[KEYS * lanes];
+        weights = packed(KEYS);
+        result = new float[Math.ceilDiv(operands.headSize(), tileRows) * tileRows * lanes];
+        largest = new float[lanes];
+        sums = new float[lanes];
+        keyTile = new Tile(operands.keys(), operands.hiddenSize(), 1);
+        valueTile = new Tile(operands.values(), 1, operands.hiddenSize());
+    }
+
+    private MemorySegment packed(int rows) {
+        return Arena.ofAuto().allocate((long) rows * lanes * Float.BYTES, Lanes.COUNT * Float.BYTES);
+    }
+
+    /** Rows of a block. */
+    int lanes() {
+        return lanes;
+    }
+
+    /** Says how many slots row {@code lane} of the next block sees. */
+    void see(int lane, int slots) {
+        visible[lane] = slots;
+    }
+
+    /**
+     * Computes a block.
+     *
+     * @param start float of the queries, and of {@code out}, where the head of the block's first row begins
+     * @param count rows of the block
+     * @param cache float of keys and values where the head of the sequence's first slot begins
+     */
+    void attend(long start, int count, long cache, MemorySegment out) {
+        int least = Integer.MAX_VALUE;
+        int most = 0;
+        for (int q = 0; q < lanes; q++) {
+            visible[q] = q < count ? visible[q] : 0;
+            least = Math.min(least, visible[q]);
+            most = Math.max(most, visible[q]);
+            seen[q] = visible[q];
+        }
+        begin(start, count);
+        for (int slot = 0; slot < most; slot += KEYS) {
+            int keys = Math.min(KEYS, most - slot);
+            score(cache + (long) slot * operands.hiddenSize(), keys);
+            if (slot + keys > least) {
+                hide(slot, keys);
+            }
+            weigh(keys, slot > 0);
+            add(cache + (long) slot * operands.hiddenSize(), keys);
+        }
+        if (normalise()) {
+            store(start, count, out);
+        } else {
+            AttentionRow row = new AttentionRow(operands);
+            for (int q = 0; q < count; q++) {
+                row.attend(start + (long) q * operands.hiddenSize(), visible[q], cache, out);
+            }
+        }
+    }
+
+    private void begin(long start, int count) {
+        float scale = operands.scale();
+        for (int q = 0; q < lanes; q++) {
+            long source = start + (long) q * operands.hiddenSize();
+            for (int i = 0; i < operands.headSize(); i++) {
+                float value = q < count ? scale * operands.query().getAtIndex(FLOAT, source + i) : 0f;
+                query.setAtIndex(FLOAT, (long) i * lanes + q, value);
+            }
+        }
+        Arrays.fill(result, 0f);
+        Arrays.fill(sums, 0f);
+        Arrays.fill(largest, LOWEST);
+    }
+
+    /** {@code scores[t, q] = k_t · q / √headSize}. */
+    private void score(long firstKey, int keys) {
+        Arrays.fill(scores, 0f);
+        for (int t = 0; t < keys; t += tileRows) {
+            multiply(keyTile, firstKey + (long) t * operands.hiddenSize(), keys - t, query, operands.headSize(), scores,
+                    t);
+        }
+    }
+
+    /** {@code result[i, q] += Σ_t v_t[i] weights[t, q]}. */
+    private void add(long firstValue, int keys) {
+        for (int i = 0; i < operands.headSize(); i += tileRows) {
+            multiply(valueTile, firstValue + i, operands.headSize() - i, weights, keys, result, i);
+        }
+    }
+
+    private void multiply(Tile tile, long aStart, int rowsLeft, MemorySegment b, int count, float[] out,
+            int outRow) {
+        int rows = Math.min(tileRows, rowsLeft);
+        if (wide) {
+            tile.wide(aStart, rows, b, 0, count, out, outRow * lanes);
+        } else {
+            tile.narrow(aStart, rows, b, 0, count, out, outRow * lanes);
+        }
+    }
+
+    /** Takes away the scores of slots that a lane does not see. */
+    private void hide(int firstSlot, int keys) {
+        FloatVector none = FloatVector.broadcast(Lanes.SPECIES, Float.NEGATIVE_INFINITY);
+        for (int v = 0; v < lanes; v += Lanes.COUNT) {
+            FloatVector slots = FloatVector.fromArray(Lanes.SPECIES, seen, v);
+            for (int t = 0; t < keys; t++) {
+                int at = t * lanes + v;
+                VectorMask<Float> hidden = slots.compare(VectorOperators.LE, (float) (firstSlot + t));
+                FloatVector.fromArray(Lanes.SPECIES, scores, at).blend(none, hidden).intoArray(scores, at);
+            }
+        }
+    }
+
+    /** Turns scores into weights {@code exp(score - largest)}; what was there before follows a new largest. */
+    private void weigh(int keys, boolean more) {
+        for (int v = 0; v < lanes; v += Lanes.COUNT) {
+            FloatVector before = FloatVector.fromArray(Lanes.SPECIES, largest, v);
+            FloatVector even = before;
+            FloatVector odd = before;
+            int t = 0;
+            for (; t <= keys - 2; t += 2) {
+                even = even.max(FloatVector.fromArray(Lanes.SPECIES, scores, t * lanes + v));
+                odd = odd.max(FloatVector.fromArray(Lanes.SPECIES, scores, (t + 1) * lanes + v));
+            }
+            if (t < keys) {
+                even = even.max(FloatVector.fromArray(Lanes.SPECIES, scores, t * lanes + v));
+            }
+            FloatVector now = even.max(odd);
+            now.intoArray(largest, v);
+            FloatVector keep = VectorMath.exp(before.sub(now));
+            FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, sums, v).mul(keep);
+            for (t = 0; t < keys; t++) {
+                int at = t * lanes + v;
+                FloatVector weight = VectorMath.exp(FloatVector.fromArray(Lanes.SPECIES, scores, at).sub(now));
+                Lanes.store(weight, weights, at);
+                sum = sum.add(weight);
+            }
+            sum.intoArray(sums, v);
+            if (more && now.compare(VectorOperators.NE, before).anyTrue()) {
+                for (int i = 0; i < operands.headSize(); i++) {
+                    int at = i * lanes + v;
+                    FloatVector.fromArray(Lanes.SPECIES, result, at).mul(keep).intoArray(result, at);
+                }
+            }
+        }
+    }
+
+    /** Divides by the sums; false if a result is not finite. */
+    private boolean normalise() {
+        FloatVector differences = FloatVector.zero(Lanes.SPECIES);
+        for (int v = 0; v < lanes; v += Lanes.COUNT) {
+            FloatVector one = FloatVector.broadcast(Lanes.SPECIES, 1f);
+            VectorMask<Float> blind = FloatVector.fromArray(Lanes.SPECIES, seen, v).compare(VectorOperators.EQ, 0f);
+            FloatVector factor = one.div(FloatVector.fromArray(Lanes.SPECIES, sums, v).blend(one, blind));
+            for (int i = 0; i < operands.headSize(); i++) {
+                int at = i * lanes + v;
+                FloatVector value = FloatVector.fromArray(Lanes.SPECIES, result, at).mul(factor);
+                value.intoArray(result, at);
+                differences = differences.add(value.sub(value));
+            }
+        }
+        return !differences.compare(VectorOperators.NE, 0f).anyTrue();
+    }
+
+    private void store(long start, int count, MemorySegment out) {
+        for (int q = 0; q < count; q++) {
+            long target = start + (long) q * operands.hiddenSize();
+            for (int i = 0; i < operands.headSize(); i++) {
+                out.setAtIndex(FLOAT, target + i, result[i * lanes + q]);
+            }
+        }
+    }
+}
