@@ -4,13 +4,17 @@ rem
 rem   JAVA_HOME       a JDK of version 25 or newer; otherwise it is looked for where JDKs usually are
 rem   TORNADOVM_HOME  a TornadoVM SDK
 rem   RMT_JAVA_OPTS   more flags for the JVM, such as -Xmx8g
+rem   DJL_CACHE_DIR   where the DJL of rmt bench unpacks PyTorch; otherwise bench\target\djl
 setlocal EnableExtensions DisableDelayedExpansion
 
 set "RMT_HOME=%~dp0"
 set "RMT_HOME=%RMT_HOME:~0,-1%"
+set "RMT_MODULE=cli"
 set "RMT_JAR=%RMT_HOME%\cli\target\rmt.jar"
-set "RMT_STAMP=%RMT_HOME%\cli\target\rmt.built"
-set "RMT_LOG=%RMT_HOME%\cli\target\rmt-build.log"
+set RMT_START=-jar "%RMT_JAR%"
+if /i "%~1"=="bench" call :bench
+set "RMT_STAMP=%RMT_HOME%\%RMT_MODULE%\target\rmt.built"
+set "RMT_LOG=%RMT_HOME%\%RMT_MODULE%\target\rmt-build.log"
 
 set "RMT_JDK="
 if defined JAVA_HOME call :try "%JAVA_HOME%"
@@ -36,8 +40,16 @@ if defined RMT_WANTS_TORNADO call :tornado_flags
 
 "%RMT_JDK%\bin\java.exe" %RMT_TORNADO% ^
     --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseParallelGC ^
-    -Dai.djl.offline=true "-Drmt.home=%RMT_HOME%" %RMT_JAVA_OPTS% -jar "%RMT_JAR%" %*
+    -Dai.djl.offline=true "-Drmt.home=%RMT_HOME%" %RMT_JAVA_OPTS% %RMT_START% %*
 exit /b %errorlevel%
+
+rem A module of its own, so that DJL and ONNX Runtime are downloaded only for who compares with them.
+:bench
+set "RMT_MODULE=bench"
+set "RMT_JAR=%RMT_HOME%\bench\target\bench.jar"
+set RMT_START=--sun-misc-unsafe-memory-access=allow -cp "%RMT_JAR%" org.tornadormt.cli.Rmt
+if not defined DJL_CACHE_DIR set "DJL_CACHE_DIR=%RMT_HOME%\bench\target\djl"
+exit /b 0
 
 rem Takes the folder %1 as the JDK if it is one, new enough, and none was taken yet.
 :try
@@ -57,7 +69,8 @@ if not exist "%RMT_STAMP%" exit /b 1
 powershell -NoProfile -Command ^
     "$built = (Get-Item -LiteralPath $env:RMT_STAMP).LastWriteTime;" ^
     "$sources = @(Get-Item -LiteralPath (Join-Path $env:RMT_HOME 'pom.xml'));" ^
-    "foreach ($module in 'tornado-api', 'tornado-kernels', 'checkpoints-loader', 'model', 'cli') {" ^
+    "$modules = 'tornado-api', 'tornado-kernels', 'checkpoints-loader', 'model', 'cli', $env:RMT_MODULE;" ^
+    "foreach ($module in $modules | Select-Object -Unique) {" ^
     "  $folder = Join-Path $env:RMT_HOME $module;" ^
     "  $sources += Get-Item -LiteralPath (Join-Path $folder 'pom.xml');" ^
     "  $sources += Get-ChildItem -LiteralPath (Join-Path $folder 'src') -Recurse |" ^
@@ -72,11 +85,11 @@ if errorlevel 1 (
     exit /b 1
 )
 echo rmt: building ^(the first time a few minutes, if libraries have to be downloaded^)... 1>&2
-if not exist "%RMT_HOME%\cli\target" mkdir "%RMT_HOME%\cli\target"
+if not exist "%RMT_HOME%\%RMT_MODULE%\target" mkdir "%RMT_HOME%\%RMT_MODULE%\target"
 echo.>"%RMT_STAMP%.began"
 pushd "%RMT_HOME%"
 set "JAVA_HOME=%RMT_JDK%"
-call mvn -q -ntp -DskipTests package -pl cli -am >"%RMT_LOG%" 2>&1
+call mvn -q -ntp -DskipTests package -pl %RMT_MODULE% -am >"%RMT_LOG%" 2>&1
 if errorlevel 1 (
     popd
     type "%RMT_LOG%" 1>&2

@@ -1,11 +1,11 @@
 package org.tornadormt.cli;
 
 /** What the user gave cannot be used. The message is one line: what is wrong, where, and what to do about it. */
-final class InputException extends RuntimeException {
+public final class InputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** An error with that message. */
-    InputException(String message) {
+    public InputException(String message) {
         super(message);
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.tornadormt.checkpoints.CheckpointException;
 
 /** A file that a command will write at its end, whole or not at all. */
-final class OutputFile {
+public final class OutputFile {
     private final Path file;
 
     private OutputFile(Path file) {
@@ -19,7 +19,7 @@ final class OutputFile {
      *
      * @throws CheckpointException if not
      */
-    static OutputFile at(Path file) {
+    public static OutputFile at(Path file) {
         Path folder = file.toAbsolutePath().normalize().getParent();
         if (Files.isDirectory(file)) {
             throw cannotWrite(file, "it is a folder; name a file in it");

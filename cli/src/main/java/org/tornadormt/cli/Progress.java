@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** How far a long run is, as a bar with rate and remaining time; it appears when the run has taken two seconds. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int REFRESH_MILLISECONDS = 250;
 
@@ -34,8 +34,12 @@ final class Progress implements AutoCloseable {
      */
     static Progress shown(Terminal terminal, String task, String unit, long expected) {
         DecimalFormat rate = new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT));
-        return new Progress(Optional.of(line(terminal).setTaskName(task).setUnit(" " + unit, 1).setInitialMax(expected)
-                .setStyle(ProgressBarStyle.ASCII).showSpeed(rate).build()));
+        return new Progress(Optional.of(bar(terminal, task, unit, expected).showSpeed(rate).build()));
+    }
+
+    /** Shows a bar like {@link #shown}, without a rate: for steps that take seconds each. */
+    static Progress steps(Terminal terminal, String task, String unit, long expected) {
+        return new Progress(Optional.of(bar(terminal, task, unit, expected).build()));
     }
 
     /** Shows how long something takes of which nothing can be counted. */
@@ -44,6 +48,11 @@ final class Progress implements AutoCloseable {
             String line = task + " (" + state.getTotalElapsed().toSeconds() + " s)";
             return line.substring(0, Math.min(line.length(), length));
         }).build()));
+    }
+
+    private static ProgressBarBuilder bar(Terminal terminal, String task, String unit, long expected) {
+        return line(terminal).setTaskName(task).setUnit(" " + unit, 1).setInitialMax(expected)
+                .setStyle(ProgressBarStyle.ASCII);
     }
 
     private static ProgressBarBuilder line(Terminal terminal) {
@@ -67,7 +76,7 @@ final class Progress implements AutoCloseable {
     }
 
     /** Says that one more is done. */
-    void step() {
+    public void step() {
         bar.ifPresent(ProgressBar::step);
     }
 

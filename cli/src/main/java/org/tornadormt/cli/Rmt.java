@@ -3,7 +3,9 @@ package org.tornadormt.cli;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -21,7 +23,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n", footer = {"",
             "Examples:", "  rmt info models/facts",
             "  rmt read models/facts --input book.txt --memory-out book.memory",
-            "  rmt generate --help"},
+            "  rmt generate --help", "  rmt bench --help", "",
+            "rmt bench compares the speed with DJL and ONNX Runtime. It is built, and they are"
+                    + " downloaded, when it is first called."},
         commandListHeading = "%nCommands:%n")
 public final class Rmt implements Callable<Integer> {
     @Spec
@@ -62,7 +66,7 @@ public final class Rmt implements Callable<Integer> {
         Rmt rmt = new Rmt(terminal);
         Failures failures = new Failures(terminal, () -> rmt.stacktrace);
         CommandLine commandLine = new CommandLine(rmt);
-        commands(terminal).forEach(commandLine::addSubcommand);
+        Stream.concat(commands(terminal), addedCommands(terminal)).forEach(commandLine::addSubcommand);
         commandLine.setOut(terminal.out()).setErr(terminal.err()).setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(Math.clamp(terminal.columns(), 80, 120))
                 .setColorScheme(Help.defaultColorScheme(terminal.outIsTerminal() ? Help.Ansi.AUTO : Help.Ansi.OFF))
@@ -74,10 +78,15 @@ public final class Rmt implements Callable<Integer> {
         }
     }
 
-    private static List<Object> commands(Terminal terminal) {
-        return List.of(new DemoCommand(terminal), new DevicesCommand(terminal), new InfoCommand(terminal),
+    private static Stream<Callable<Integer>> commands(Terminal terminal) {
+        return Stream.of(new DemoCommand(terminal), new DevicesCommand(terminal), new InfoCommand(terminal),
                 new ForwardCommand(terminal),
                 new ReadCommand(terminal), new GenerateCommand(terminal), new PerplexityCommand(terminal));
+    }
+
+    private static Stream<Callable<Integer>> addedCommands(Terminal terminal) {
+        return ServiceLoader.load(CommandProvider.class).stream().map(ServiceLoader.Provider::get)
+                .map(provider -> provider.commands(terminal)).flatMap(List::stream);
     }
 
     /** Without a command: shows which there are. */

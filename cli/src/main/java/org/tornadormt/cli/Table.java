@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of cells, printed in columns as wide as they need to be. */
-final class Table {
+public final class Table {
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
 
     /** Adds a row. */
-    Table row(Object... cells) {
+    public Table row(Object... cells) {
         rows.add(List.of(cells).stream().map(Object::toString).toList());
         return this;
     }
 
     /** Prints all rows. */
-    void print(Terminal terminal) {
+    public void print(Terminal terminal) {
         int columns = rows.stream().mapToInt(List::size).max().orElse(0);
         int[] widths = new int[columns];
         for (List<String> row : rows) {

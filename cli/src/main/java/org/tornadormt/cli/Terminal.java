@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  * @param errIsTerminal whether a person watches {@code err}
  * @param columns width of the screen
  */
-record Terminal(PrintWriter out, PrintWriter err, InputStream in, boolean outIsTerminal, boolean errIsTerminal,
+public record Terminal(PrintWriter out, PrintWriter err, InputStream in, boolean outIsTerminal, boolean errIsTerminal,
         int columns) {
     private static final int USUAL_COLUMNS = 80;
 
@@ -68,12 +68,12 @@ record Terminal(PrintWriter out, PrintWriter err, InputStream in, boolean outIsT
     }
 
     /** Prints a line of the result; see {@link #print}. */
-    void println(String line) {
+    public void println(String line) {
         print(line + System.lineSeparator());
     }
 
     /** Tells the user something in one line that is not part of the result. */
-    void note(String message) {
+    public void note(String message) {
         err.println("rmt: " + message);
         err.flush();
     }
@@ -83,8 +83,13 @@ record Terminal(PrintWriter out, PrintWriter err, InputStream in, boolean outIsT
         return errIsTerminal ? Progress.shown(this, task, unit, expected) : Progress.silent();
     }
 
+    /** Progress of work in a few long steps, which prints nothing itself. */
+    public Progress steps(String task, String unit, long expected) {
+        return errIsTerminal ? Progress.steps(this, task, unit, expected) : Progress.silent();
+    }
+
     /** Progress of work of which nothing can be counted. */
-    Progress waiting(String task) {
+    public Progress waiting(String task) {
         return errIsTerminal ? Progress.waiting(this, task) : Progress.silent();
     }
 

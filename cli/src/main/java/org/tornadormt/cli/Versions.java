@@ -9,10 +9,10 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** Versions of everything that a result may depend on. */
-final class Versions implements IVersionProvider {
+public final class Versions implements IVersionProvider {
 
     /** By name: this project, Java, and TornadoVM if this JVM was started with it. */
-    static Map<String, String> all() {
+    public static Map<String, String> all() {
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("tornadormt", project());
         versions.put("java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");

@@ -19,4 +19,12 @@ public record BenchShape(String name, int numLayers, int hiddenSize, int numAtte
     public int intermediateSize() {
         return 4 * hiddenSize;
     }
+
+    /** Numbers that a checkpoint of it holds; the head is the word embedding and counts once. */
+    public long parameterCount() {
+        long hidden = hiddenSize;
+        long embeddings = hidden * (vocabularySize + rows() + numMemTokens);
+        long layer = 12 * hidden * hidden + 13 * hidden;
+        return embeddings + numLayers * layer + 2 * hidden;
+    }
 }

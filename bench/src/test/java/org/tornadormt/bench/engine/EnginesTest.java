@@ -1,0 +1,47 @@
+package org.tornadormt.bench.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnginesTest {
+
+    @Test
+    void aGroupIsAllItsEngines() {
+        assertThat(Engines.named("onnx")).containsExactly("onnxruntime");
+    }
+
+    @Test
+    void anEngineIsItself() {
+        for (String name : new String[]{"onnxruntime", "tornadormt"}) {
+            assertThat(Engines.named(name)).containsExactly(name);
+        }
+    }
+
+    @Test
+    void anythingElseIsNamedWithTheChoices() {
+        assertThatExceptionOfType(EngineException.class).isThrownBy(() -> Engines.named("dj"))
+                .withMessage("there is no engine dj; choose from onnx, onnxruntime, tornadormt");
+        assertThatExceptionOfType(EngineException.class).isThrownBy(() -> Engines.named(""));
+    }
+
+    @Test
+    void ourOwnOpensWithAndWithoutLogits(@TempDir Path folder) {
+        BenchShape shape = BenchShapes.named("facts");
+        BenchCheckpoint checkpoint = BenchCheckpoint.create(folder, shape, 1);
+        int[][] ids = new int[1][shape.segmentSize()];
+        float[] memory;
+        try (Engine engine = Engines.open(Engines.TORNADORMT, checkpoint, 1, 1, true)) {
+            engine.segment(ids);
+            memory = engine.memory();
+            assertThat(engine.logits()).hasSize(shape.segmentSize() * shape.vocabularySize());
+        }
+        try (Engine engine = Engines.open(Engines.TORNADORMT, checkpoint, 1, 1, false)) {
+            engine.segment(ids);
+            assertThat(engine.memory()).containsExactly(memory);
+        }
+    }
+}
