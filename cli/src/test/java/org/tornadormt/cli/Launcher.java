@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 final class Launcher {
     private static final String JAVA = """
             #!/usr/bin/env bash
-            printf '%s\\n' "pwd=$PWD" "tornado=${TORNADOVM_HOME:-}" "$@"
+            printf '%s\\n' "pwd=$PWD" "tornado=${TORNADOVM_HOME:-}" "djl=${DJL_CACHE_DIR:-}" \\
+                "malloc=${MALLOC_MMAP_THRESHOLD_:-} ${MALLOC_TRIM_THRESHOLD_:-} ${MALLOC_TOP_PAD_:-}" "$@"
             exit 7
             """;
     private static final String MAVEN = """
@@ -29,7 +30,10 @@ final class Launcher {
             echo "$JAVA_HOME" >>"${0%/*}/builds"
             sleep 0.3
             [ -e "${0%/*}/broken" ] && { echo "[ERROR] broken"; exit 1; }
-            touch cli/target/rmt.jar
+            case " $* " in
+                *" -pl bench "*) touch bench/target/bench.jar ;;
+                *" -pl cli "*) touch cli/target/rmt.jar ;;
+            esac
             """;
     private static final List<String> TOOLS = List.of("bash", "cat", "dirname", "env", "find", "flock", "head", "mkdir",
             "mv",

@@ -160,6 +160,39 @@ class LauncherTest {
     }
 
     @Test
+    void benchIsAModuleOfItsOwnThatIsBuiltWhenItIsFirstCalled() throws Exception {
+        launcher.run("info");
+        RmtRun first = launcher.run("--stacktrace", "bench", "--quick");
+        RmtRun second = launcher.run("bench");
+
+        assertThat(Launcher.arguments(first)).containsSubsequence("-Drmt.home=" + launcher.home, "-cp",
+                launcher.home + "/bench/target/bench.jar", "org.tornadormt.cli.Rmt", "--stacktrace", "bench",
+                "--quick");
+        assertThat(first.err()).startsWith("rmt: building (first use");
+        assertThat(second.err()).isEmpty();
+        assertThat(launcher.builds()).isEqualTo(2);
+    }
+
+    @Test
+    void onlyBenchIsBuiltAgainWhenItsSourcesHaveChanged() throws Exception {
+        launcher.run("info");
+        launcher.run("bench");
+        launcher.source("bench/src/main/java/Bench.java");
+
+        assertThat(launcher.run("info").err()).isEmpty();
+        assertThat(launcher.run("bench").err()).startsWith("rmt: building (a source has changed)");
+    }
+
+    @Test
+    void benchHasAnAllocatorThatKeepsMemoryUnlessTheUserHasTunedIt() throws Exception {
+        launcher.environment.put("MALLOC_TOP_PAD_", "7");
+
+        assertThat(Launcher.arguments(launcher.run("bench"))).contains("malloc=1073741824 4294967296 7",
+                "djl=" + launcher.home + "/bench/target/djl");
+        assertThat(Launcher.arguments(launcher.run("info", "bench"))).contains("malloc=  7", "djl=");
+    }
+
+    @Test
     void sdkmansTornadoVmIsFound() throws Exception {
         Path sdk = Files.createDirectories(launcher.root.resolve(".sdkman/candidates/tornadovm/current"));
         Files.createFile(sdk.resolve("tornado-argfile"));

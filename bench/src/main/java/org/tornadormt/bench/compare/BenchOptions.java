@@ -23,10 +23,9 @@ final class BenchOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--against", paramLabel = "ENGINE", split = ",", defaultValue = "onnx",
-            description = "Engines to"
-                    + " compare with: onnxruntime or onnx. tornadormt alone compares"
-                    + " with none. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--against", paramLabel = "ENGINE", split = ",", defaultValue = "djl,onnx",
+            description = "Engines to compare with: djl-eager, djl-torchscript or djl for both, onnxruntime or onnx."
+                    + " tornadormt alone compares with none. Default: ${DEFAULT-VALUE}.")
     private List<String> against;
 
     @Option(names = "--shape", paramLabel = "NAME", split = ",", arity = "1..*", description = "gpt2-small (12 layers,"

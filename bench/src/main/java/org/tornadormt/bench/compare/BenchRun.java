@@ -13,6 +13,9 @@ import org.tornadormt.cli.Terminal;
 
 /** One run of {@code rmt bench}: measures, and prints the table of each configuration as soon as it is known. */
 final class BenchRun {
+    /** Other work up to this share of all cores is what a system does anyway. */
+    private static final double QUIET = 0.1;
+
     private final Terminal terminal;
     private final WorkFolder folder;
     private final Effort effort;
@@ -92,6 +95,11 @@ final class BenchRun {
         Conditions conditions = measured.getFirst().conditions();
         terminal.println(String.format(Locale.ROOT, "rounds: %d; load of the machine: %s before, %s after",
                 conditions.rounds(), load(conditions.loadAtStart()), load(conditions.loadAtEnd())));
+        double otherWork = measured.stream().mapToDouble(row -> row.conditions().otherWork()).max().orElseThrow();
+        if (otherWork > QUIET) {
+            terminal.println(String.format(Locale.ROOT, "other processes used up to %.0f %% of the cores meanwhile,"
+                    + " which PyTorch's threads suffer from most: repeat this on a quiet machine", 100 * otherWork));
+        }
         measured.stream().filter(row -> !row.conditions().warmedUp()).map(ComparisonRow::engine).distinct()
                 .forEach(engine -> terminal.println(engine + " was still getting faster when the clock started"));
     }

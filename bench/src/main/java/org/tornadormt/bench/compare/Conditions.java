@@ -12,6 +12,7 @@ import java.util.List;
  * @param threads that it could use
  * @param loadAtStart processes that wanted a core when the first round began, or null if the system does not tell
  * @param loadAtEnd the same after the last round; this command's own are among them
+ * @param otherWork the largest share of all cores, from 0 to 1, that other processes used while a round was timed
  * @param seed of weights and texts
  * @param rounds in which every engine had a JVM of its own
  * @param warmedUp whether every such JVM ran segments until they took no less time any more
@@ -20,7 +21,8 @@ import java.util.List;
  * @param date when the last round ended
  */
 record Conditions(@JsonUnwrapped Machine machine, String vectors, String engine, int threads, Double loadAtStart,
-        Double loadAtEnd, long seed, int rounds, boolean warmedUp, long warmUpSegments, long measuredSegments,
+        Double loadAtEnd, double otherWork, long seed, int rounds, boolean warmedUp, long warmUpSegments,
+        long measuredSegments,
         String date) {
 
     /** Of the measurements of one engine, one a round. */
@@ -28,7 +30,8 @@ record Conditions(@JsonUnwrapped Machine machine, String vectors, String engine,
             Double loadAtStart, Double loadAtEnd, String date) {
         List<ForkReport> reports = measurements.stream().map(Measurement::report).toList();
         return new Conditions(machine, reports.getFirst().vectors(), reports.getFirst().engine(),
-                configuration.threads(), loadAtStart, loadAtEnd, seed, reports.size(),
+                configuration.threads(), loadAtStart, loadAtEnd,
+                reports.stream().mapToDouble(ForkReport::otherWork).max().orElseThrow(), seed, reports.size(),
                 reports.stream().allMatch(ForkReport::warmedUp),
                 reports.stream().mapToLong(ForkReport::warmUpSegments).min().orElseThrow(),
                 reports.stream().mapToLong(ForkReport::measuredSegments).sum(), date);

@@ -86,6 +86,7 @@ public class EngineBenchmark {
     private long warmUpSegments;
     private long measuredSegments;
     private long cpuNanoseconds;
+    private double otherWork;
 
     /** Opens the engine and holds its numbers against the reference. */
     @Setup(Level.Trial)
@@ -139,6 +140,14 @@ public class EngineBenchmark {
     public void begin() {
         segmentsBefore = segments;
         cpuBefore = system.getProcessCpuTime();
+        otherWorkSinceLastAsked();
+    }
+
+    /** From 0 to 1, the share of all cores that other processes have used; 0 if the system does not tell. */
+    private double otherWorkSinceLastAsked() {
+        double all = system.getCpuLoad();
+        double own = system.getProcessCpuLoad();
+        return all < 0 || own < 0 ? 0 : Math.max(0, all - own);
     }
 
     /** The next segment of every text. */
@@ -155,6 +164,7 @@ public class EngineBenchmark {
         } else {
             measuredSegments += segments - segmentsBefore;
             cpuNanoseconds += system.getProcessCpuTime() - cpuBefore;
+            otherWork = Math.max(otherWork, otherWorkSinceLastAsked());
         }
     }
 
@@ -162,7 +172,8 @@ public class EngineBenchmark {
     @TearDown(Level.Trial)
     public void close() {
         new ForkReport(null, maxAbsDiff, engine.description(), VectorForms.describe(), warmUp.isFinished(),
-                warmUp.segments() + warmUpSegments, measuredSegments, cpuNanoseconds / 1e9).write(files.report());
+                warmUp.segments() + warmUpSegments, measuredSegments, cpuNanoseconds / 1e9, otherWork)
+                .write(files.report());
         engine.close();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Collection;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -16,7 +17,8 @@ import org.tornadormt.cli.InputException;
 /** Measures one engine once, in a JVM of its own, with the flags of this one and those that the engines need. */
 final class EngineFork {
     private static final int MEDIAN = 50;
-    private static final Pattern SAYS_WHY = Pattern.compile("exit code|Exception: |Error: ");
+    private static final Pattern LAST_WORDS = Pattern
+            .compile("forked VM failed with exit code \\d+|[\\w.]+(Exception|Error): .*");
 
     private final WorkFolder folder;
     private final WorkFiles files;
@@ -56,15 +58,13 @@ final class EngineFork {
             throw new InputException("JMH cannot measure: " + e.getMessage());
         }
         folder.requireNotInterrupted();
-        if (!Files.exists(files.report())) {
+        ForkReport report = Files.exists(files.report()) ? ForkReport.read(files.report()) : null;
+        if (report == null || report.problem() == null && results.isEmpty()) {
             return Measurement.failed(ForkReport.ofProblem("its JVM died: " + lastWords(), 0));
         }
-        ForkReport report = ForkReport.read(files.report());
-        if (report.problem() != null || results.isEmpty()) {
-            return Measurement.failed(report);
-        }
-        return new Measurement(
-                results.iterator().next().getPrimaryResult().getStatistics().getPercentile(MEDIAN), report);
+        return report.problem() != null ? Measurement.failed(report)
+                : new Measurement(
+                        results.iterator().next().getPrimaryResult().getStatistics().getPercentile(MEDIAN), report);
     }
 
     private Options options(Configuration configuration, Contender contender) {
@@ -88,8 +88,8 @@ final class EngineFork {
     /** What the log says of the end, in one line. */
     private String lastWords() {
         try {
-            return Files.readAllLines(files.log()).stream().filter(SAYS_WHY.asPredicate()).findFirst()
-                    .map(String::strip).orElse("nobody knows why");
+            return LAST_WORDS.matcher(Files.readString(files.log())).results().findFirst().map(MatchResult::group)
+                    .orElse("nobody knows why");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

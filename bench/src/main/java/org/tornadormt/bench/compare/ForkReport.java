@@ -18,13 +18,14 @@ import org.tornadormt.checkpoints.AtomicFile;
  * @param warmUpSegments segments before that
  * @param measuredSegments segments that count
  * @param cpuSeconds processor time of all threads in the segments that count
+ * @param otherWork the largest share of all cores, from 0 to 1, that other processes used meanwhile
  */
 record ForkReport(String problem, double maxAbsDiff, String engine, String vectors, boolean warmedUp,
-        long warmUpSegments, long measuredSegments, double cpuSeconds) {
+        long warmUpSegments, long measuredSegments, double cpuSeconds, double otherWork) {
 
     /** Of an engine that could not be measured. */
     static ForkReport ofProblem(String problem, double maxAbsDiff) {
-        return new ForkReport(problem, maxAbsDiff, "", "", false, 0, 0, 0);
+        return new ForkReport(problem, maxAbsDiff, "", "", false, 0, 0, 0, 0);
     }
 
     /** Whether the engine computes something else than the others. */

@@ -17,7 +17,8 @@ public final class Engines {
 
     private static Map<String, Baseline> baselines() {
         Map<String, Baseline> baselines = new LinkedHashMap<>();
-        baselines.put("onnxruntime", new Baseline("onnx", OnnxRuntimeEngine::open));
+        baselines.put("djl-eager", new Baseline("djl", DjlEagerEngine::open));
+        baselines.put("djl-torchscript", new Baseline("djl", DjlTorchScriptEngine::open));
         baselines.put("onnxruntime", new Baseline("onnx", OnnxRuntimeEngine::open));
         return baselines;
     }

@@ -27,7 +27,7 @@ class BenchCommandTest {
 
     @Test
     void anUnknownEngineIsNamedWithTheChoices() {
-        RmtRun.of("bench", "--against", "onnx,tensorflow").failsWith(WRONG_USAGE, "no engine tensorflow", "onnx",
+        RmtRun.of("bench", "--against", "onnx,tensorflow").failsWith(WRONG_USAGE, "no engine tensorflow", "djl-eager",
                 "onnxruntime");
     }
 

@@ -38,7 +38,7 @@ class ComparisonTest {
 
     private static Measurement seconds(double seconds, double maxAbsDiff) {
         return new Measurement(seconds,
-                new ForkReport(null, maxAbsDiff, "library 1.0", "9-bit vectors", true, 12, 8, 4));
+                new ForkReport(null, maxAbsDiff, "library 1.0", "9-bit vectors", true, 12, 8, 4, 0.25));
     }
 
     private static Conditions conditions(List<Measurement> measurements) {
@@ -153,7 +153,7 @@ class ComparisonTest {
         assertThat(row.get("cpuSecondsPerSegment").get("median").doubleValue()).isEqualTo(0.5);
         assertThat(row.get("conditions").toString()).isEqualTo("{\"cpu\":\"cpu\",\"cores\":3,\"os\":\"os\","
                 + "\"tornadormt\":\"0.1\",\"jdk\":\"25\",\"malloc\":\"default\",\"vectors\":\"9-bit vectors\","
-                + "\"engine\":\"library 1.0\",\"threads\":1,\"loadAtStart\":0.5,\"loadAtEnd\":null,\"seed\":9,"
+                + "\"engine\":\"library 1.0\",\"threads\":1,\"loadAtStart\":0.5,\"loadAtEnd\":null,\"otherWork\":0.25,\"seed\":9,"
                 + "\"rounds\":2,\"warmedUp\":true,\"warmUpSegments\":12,\"measuredSegments\":16,"
                 + "\"date\":\"2026-01-01T00:00:00Z\"}");
     }

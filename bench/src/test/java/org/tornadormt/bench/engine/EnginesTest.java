@@ -11,12 +11,13 @@ class EnginesTest {
 
     @Test
     void aGroupIsAllItsEngines() {
+        assertThat(Engines.named("djl")).containsExactly("djl-eager", "djl-torchscript");
         assertThat(Engines.named("onnx")).containsExactly("onnxruntime");
     }
 
     @Test
     void anEngineIsItself() {
-        for (String name : new String[]{"onnxruntime", "tornadormt"}) {
+        for (String name : new String[]{"djl-eager", "djl-torchscript", "onnxruntime", "tornadormt"}) {
             assertThat(Engines.named(name)).containsExactly(name);
         }
     }
@@ -24,7 +25,8 @@ class EnginesTest {
     @Test
     void anythingElseIsNamedWithTheChoices() {
         assertThatExceptionOfType(EngineException.class).isThrownBy(() -> Engines.named("dj"))
-                .withMessage("there is no engine dj; choose from onnx, onnxruntime, tornadormt");
+                .withMessage("there is no engine dj; choose from djl, onnx, djl-eager, djl-torchscript, onnxruntime,"
+                        + " tornadormt");
         assertThatExceptionOfType(EngineException.class).isThrownBy(() -> Engines.named(""));
     }
 

@@ -1,95 +1,102 @@
 package org.tornadormt.bench.engine.onnx;
 
-import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.tornadormt.checkpoints.tensors.Tensor;
 
 /**
- * A graph of ONNX as it is built: inputs, outputs, constants and nodes, each with the name of the value that it makes.
- * Nodes are added in the order in which they run. Numbers of fields and types are those of {@code onnx.proto}.
+ * A graph as it is built, node after node in the order in which they run. Nodes know their values by name. The first
+ * dimension of every input and output is the batch, which the file leaves open.
  */
 final class OnnxGraph {
-    /** Domain of the operators of the ONNX standard. */
-    static final String STANDARD = "";
-    /** Domain of the operators that only ONNX Runtime has. */
-    static final String MICROSOFT = "com.microsoft";
+    private static final String NAME = "gpt2-with-memory";
+    /** The format of ONNX 1.18, the release of {@link #OPSET}. */
+    private static final long IR_VERSION = 11;
+    /** The first that has {@code Attention}. */
+    private static final long OPSET = 23;
+    private static final long ONNX_RUNTIME_OPSET = 1;
 
-    /** A type of elements. */
-    enum ElementType {
-        FLOAT(1),
-        INT32(6),
-        INT64(7);
+    private final ProtobufMessage message = new ProtobufMessage().add(OnnxProto.GRAPH_NAME, NAME);
+    private final Set<String> constants = new HashSet<>();
+    private int values;
 
-        private final int code;
+    /** Declares an input of shape {@code [batch, sizes…]}. */
+    void input(String name, ElementType type, long... sizes) {
+        message.add(OnnxProto.GRAPH_INPUT, valueInfo(name, type, sizes));
+    }
 
-        ElementType(int code) {
-            this.code = code;
+    /** Declares an output of shape {@code [batch, sizes…]}. */
+    void output(String name, ElementType type, long... sizes) {
+        message.add(OnnxProto.GRAPH_OUTPUT, valueInfo(name, type, sizes));
+    }
+
+    /**
+     * Adds a constant unless there is one of that name.
+     *
+     * @param elements not copied: they must be there when the model is written
+     * @return the name
+     */
+    String constant(String name, ElementType type, Tensor elements) {
+        if (constants.add(name)) {
+            ProtobufMessage tensor = new ProtobufMessage();
+            elements.shape().forEach(size -> tensor.add(OnnxProto.TENSOR_DIMS, size));
+            message.add(OnnxProto.GRAPH_INITIALIZER, tensor.add(OnnxProto.TENSOR_DATA_TYPE, type.code())
+                    .add(OnnxProto.TENSOR_NAME, name).add(OnnxProto.TENSOR_RAW_DATA, elements.data()));
         }
-    }
-
-    private static final long VERSION_OF_FORMAT = 9;
-
-    private final ProtobufMessage message = new ProtobufMessage();
-    private int nodes;
-
-    /** Declares an input; a size is a number, or a name for one that is known later. */
-    void input(String name, ElementType type, Object... sizes) {
-        message.add(11, valueInfo(name, type, sizes));
-    }
-
-    /** Declares an output, see {@link #input}. */
-    void output(String name, ElementType type, Object... sizes) {
-        message.add(12, valueInfo(name, type, sizes));
-    }
-
-    /** Adds a constant of that name. */
-    String constant(String name, ElementType type, List<Long> shape, MemorySegment data) {
-        ProtobufMessage tensor = new ProtobufMessage();
-        shape.forEach(size -> tensor.add(1, size));
-        message.add(5, tensor.add(2, type.code).add(8, name).add(9, data));
         return name;
     }
 
-    /** Adds a node; attributes are floats, integers, texts or lists of integers. */
-    void node(String domain, String operator, Map<String, ?> attributes, List<String> inputs, List<String> outputs) {
-        ProtobufMessage node = new ProtobufMessage();
-        inputs.forEach(input -> node.add(1, input));
-        outputs.forEach(output -> node.add(2, output));
-        node.add(3, operator + "_" + nodes++).add(4, operator).add(7, domain);
-        attributes.forEach((name, value) -> node.add(5, attribute(name, value)));
-        message.add(1, node);
+    /** A list of integers, as operators take positions and sizes. */
+    String integers(long... numbers) {
+        String name = "integers" + Arrays.toString(numbers);
+        return constant(name, ElementType.INT64, Tensor.ofLongs(name, List.of((long) numbers.length), numbers));
     }
 
-    /** The model that consists of this graph. */
-    ProtobufMessage finish(String name, long opset) {
-        return new ProtobufMessage().add(1, VERSION_OF_FORMAT).add(7, message.add(2, name))
-                .add(8, new ProtobufMessage().add(1, STANDARD).add(2, opset))
-                .add(8, new ProtobufMessage().add(1, MICROSOFT).add(2, 1L));
+    /** Adds a node and returns the name of its one output. */
+    String add(OnnxNode node) {
+        return add(node, 1).getFirst();
     }
 
-    private static ProtobufMessage attribute(String name, Object value) {
-        ProtobufMessage attribute = new ProtobufMessage().add(1, name);
-        return switch (value) {
-            case Float number -> attribute.add(2, number).add(20, 1);
-            case Integer number -> attribute.add(3, (long) number).add(20, 2);
-            case String text -> attribute.add(4, text).add(20, 3);
-            case long[] numbers -> {
-                for (long number : numbers) {
-                    attribute.add(8, number);
-                }
-                yield attribute.add(20, 7);
-            }
-            default -> throw new IllegalArgumentException("attribute " + name + " has a type that ONNX has not");
-        };
+    /** Adds a node and returns the names of its outputs. */
+    List<String> add(OnnxNode node, int outputs) {
+        List<String> names = IntStream.range(0, outputs).mapToObj(_ -> newValue()).toList();
+        add(node, names);
+        return names;
     }
 
-    private static ProtobufMessage valueInfo(String name, ElementType type, Object... sizes) {
-        ProtobufMessage shape = new ProtobufMessage();
-        for (Object size : sizes) {
-            shape.add(1, size instanceof String s ? new ProtobufMessage().add(2, s)
-                    : new ProtobufMessage().add(1, (long) (int) (Integer) size));
+    /** Adds a node whose outputs have these names. */
+    void add(OnnxNode node, List<String> outputs) {
+        message.add(OnnxProto.GRAPH_NODE, node.to(outputs.toArray(String[]::new)));
+    }
+
+    /** A name that no other value has. */
+    String newValue() {
+        return "value" + values++;
+    }
+
+    /** The content of the file. */
+    ProtobufMessage model() {
+        return new ProtobufMessage().add(OnnxProto.MODEL_IR_VERSION, IR_VERSION).add(OnnxProto.MODEL_GRAPH, message)
+                .add(OnnxProto.MODEL_OPSET_IMPORT, operators(OnnxNode.STANDARD, OPSET))
+                .add(OnnxProto.MODEL_OPSET_IMPORT, operators(OnnxNode.ONNX_RUNTIME, ONNX_RUNTIME_OPSET));
+    }
+
+    private static ProtobufMessage operators(String domain, long version) {
+        return new ProtobufMessage().add(OnnxProto.OPSET_DOMAIN, domain).add(OnnxProto.OPSET_VERSION, version);
+    }
+
+    private static ProtobufMessage valueInfo(String name, ElementType type, long... sizes) {
+        ProtobufMessage shape = new ProtobufMessage().add(OnnxProto.SHAPE_DIMENSION,
+                new ProtobufMessage().add(OnnxProto.DIMENSION_NAME, OnnxModel.BATCH));
+        for (long size : sizes) {
+            shape.add(OnnxProto.SHAPE_DIMENSION, new ProtobufMessage().add(OnnxProto.DIMENSION_VALUE, size));
         }
-        ProtobufMessage tensor = new ProtobufMessage().add(1, type.code).add(2, shape);
-        return new ProtobufMessage().add(1, name).add(2, new ProtobufMessage().add(1, tensor));
+        ProtobufMessage tensor = new ProtobufMessage().add(OnnxProto.TENSOR_TYPE_ELEMENT, type.code())
+                .add(OnnxProto.TENSOR_TYPE_SHAPE, shape);
+        return new ProtobufMessage().add(OnnxProto.VALUE_INFO_NAME, name)
+                .add(OnnxProto.VALUE_INFO_TYPE, new ProtobufMessage().add(OnnxProto.TYPE_TENSOR, tensor));
     }
 }
