@@ -39,6 +39,8 @@ final class AttentionBlock {
     private final float[] result;
     /** Largest score so far, {@code [lanes]}. */
     private final float[] largest;
+    /** What a new largest leaves of what was there before, {@code [lanes]}. */
+    private final float[] keep;
     /** Sum of the weights so far, {@code [lanes]}. */
     private final float[] sums;
     private final Tile keyTile;
@@ -57,6 +59,7 @@ final class AttentionBlock {
         weights = packed(KEYS);
         result = new float[Math.ceilDiv(operands.headSize(), tileRows) * tileRows * lanes];
         largest = new float[lanes];
+        keep = new float[lanes];
         sums = new float[lanes];
         keyTile = new Tile(operands.keys(), operands.hiddenSize(), 1);
         valueTile = new Tile(operands.values(), 1, operands.hiddenSize());
@@ -168,33 +171,58 @@ final class AttentionBlock {
     /** Turns scores into weights {@code exp(score - largest)}; what was there before follows a new largest. */
     private void weigh(int keys, boolean more) {
         for (int v = 0; v < lanes; v += Lanes.COUNT) {
-            FloatVector before = FloatVector.fromArray(Lanes.SPECIES, largest, v);
-            FloatVector even = before;
-            FloatVector odd = before;
-            int t = 0;
-            for (; t <= keys - 2; t += 2) {
-                even = even.max(FloatVector.fromArray(Lanes.SPECIES, scores, t * lanes + v));
-                odd = odd.max(FloatVector.fromArray(Lanes.SPECIES, scores, (t + 1) * lanes + v));
+            subtractLargest(v, keys);
+        }
+        VectorMath.exp(scores, keys * lanes);
+        VectorMath.exp(keep, lanes);
+        for (int v = 0; v < lanes; v += Lanes.COUNT) {
+            addWeights(v, keys);
+            if (more) {
+                rescale(v);
             }
-            if (t < keys) {
-                even = even.max(FloatVector.fromArray(Lanes.SPECIES, scores, t * lanes + v));
-            }
-            FloatVector now = even.max(odd);
-            now.intoArray(largest, v);
-            FloatVector keep = VectorMath.exp(before.sub(now));
-            FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, sums, v).mul(keep);
-            for (t = 0; t < keys; t++) {
-                int at = t * lanes + v;
-                FloatVector weight = VectorMath.exp(FloatVector.fromArray(Lanes.SPECIES, scores, at).sub(now));
-                Lanes.store(weight, weights, at);
-                sum = sum.add(weight);
-            }
-            sum.intoArray(sums, v);
-            if (more && now.compare(VectorOperators.NE, before).anyTrue()) {
-                for (int i = 0; i < operands.headSize(); i++) {
-                    int at = i * lanes + v;
-                    FloatVector.fromArray(Lanes.SPECIES, result, at).mul(keep).intoArray(result, at);
-                }
+        }
+    }
+
+    /** Takes the scores of {@code v} into the largest, and that from the scores; {@code keep} gets what that changes. */
+    private void subtractLargest(int v, int keys) {
+        FloatVector before = FloatVector.fromArray(Lanes.SPECIES, largest, v);
+        FloatVector even = before;
+        FloatVector odd = before;
+        int t = 0;
+        for (; t <= keys - 2; t += 2) {
+            even = even.max(FloatVector.fromArray(Lanes.SPECIES, scores, t * lanes + v));
+            odd = odd.max(FloatVector.fromArray(Lanes.SPECIES, scores, (t + 1) * lanes + v));
+        }
+        if (t < keys) {
+            even = even.max(FloatVector.fromArray(Lanes.SPECIES, scores, t * lanes + v));
+        }
+        FloatVector now = even.max(odd);
+        now.intoArray(largest, v);
+        before.sub(now).intoArray(keep, v);
+        for (t = 0; t < keys; t++) {
+            int at = t * lanes + v;
+            FloatVector.fromArray(Lanes.SPECIES, scores, at).sub(now).intoArray(scores, at);
+        }
+    }
+
+    private void addWeights(int v, int keys) {
+        FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, sums, v)
+                .mul(FloatVector.fromArray(Lanes.SPECIES, keep, v));
+        for (int t = 0; t < keys; t++) {
+            int at = t * lanes + v;
+            FloatVector weight = FloatVector.fromArray(Lanes.SPECIES, scores, at);
+            Lanes.store(weight, weights, at);
+            sum = sum.add(weight);
+        }
+        sum.intoArray(sums, v);
+    }
+
+    private void rescale(int v) {
+        FloatVector factor = FloatVector.fromArray(Lanes.SPECIES, keep, v);
+        if (factor.compare(VectorOperators.NE, 1f).anyTrue()) {
+            for (int i = 0; i < operands.headSize(); i++) {
+                int at = i * lanes + v;
+                FloatVector.fromArray(Lanes.SPECIES, result, at).mul(factor).intoArray(result, at);
             }
         }
     }

@@ -49,12 +49,11 @@ final class Lanes {
     }
 
     /**
-     * The sum of the lanes, always in the same order. {@code reduceLanes} leaves the order open, and the JVM uses
+     * The sum of the {@link #COUNT} lanes, always in the same order; they are overwritten. {@code reduceLanes} leaves the order open, and the JVM uses
      * another one when it has compiled the code: the same text would then give other bits in a process that has just
      * started.
      */
-    static float sum(FloatVector vector) {
-        float[] lanes = vector.toArray();
+    static float sum(float[] lanes) {
         for (int half = COUNT / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {
                 lanes[i] += lanes[i + half];

@@ -20,18 +20,20 @@ final class LayerNormForm {
         MemorySegment output = out.getSegment();
         MemorySegment scales = weight.getSegment();
         MemorySegment offsets = bias.getSegment();
+        ThreadLocal<float[]> lanes = ThreadLocal.withInitial(() -> new float[Lanes.COUNT]);
         return new RowForm(rows, GRAIN, (from, to) -> {
+            float[] room = lanes.get();
             int parameters = layer.get(0) * hiddenSize;
             for (int r = from; r < to; r++) {
-                normalise(input, output, r * hiddenSize, scales, offsets, parameters, hiddenSize, epsilon);
+                normalise(input, output, r * hiddenSize, scales, offsets, parameters, hiddenSize, epsilon, room);
             }
         });
     }
 
     private static void normalise(MemorySegment x, MemorySegment out, int row, MemorySegment weight,
-            MemorySegment bias, int parameters, int size, float epsilon) {
-        float mean = sum(x, row, size) / size;
-        float variance = sumOfSquares(x, row, size, mean) / size;
+            MemorySegment bias, int parameters, int size, float epsilon, float[] lanes) {
+        float mean = sum(x, row, size, lanes) / size;
+        float variance = sumOfSquares(x, row, size, mean, lanes) / size;
         float scale = (float) (1 / Math.sqrt(variance + epsilon));
         int i = 0;
         for (; i <= size - Lanes.COUNT; i += Lanes.COUNT) {
@@ -48,7 +50,7 @@ final class LayerNormForm {
         }
     }
 
-    private static float sum(MemorySegment x, int row, int size) {
+    private static float sum(MemorySegment x, int row, int size, float[] lanes) {
         FloatVector sum = FloatVector.zero(Lanes.SPECIES);
         int i = 0;
         for (; i <= size - Lanes.COUNT; i += Lanes.COUNT) {
@@ -57,10 +59,11 @@ final class LayerNormForm {
         if (i < size) {
             sum = sum.add(Lanes.load(x, row + i, Lanes.below(i, size)));
         }
-        return Lanes.sum(sum);
+        sum.intoArray(lanes, 0);
+        return Lanes.sum(lanes);
     }
 
-    private static float sumOfSquares(MemorySegment x, int row, int size, float mean) {
+    private static float sumOfSquares(MemorySegment x, int row, int size, float mean, float[] lanes) {
         FloatVector sum = FloatVector.zero(Lanes.SPECIES);
         int i = 0;
         for (; i <= size - Lanes.COUNT; i += Lanes.COUNT) {
@@ -72,6 +75,7 @@ final class LayerNormForm {
             FloatVector centred = Lanes.load(x, row + i, mask).sub(mean, mask);
             sum = centred.fma(centred, sum);
         }
-        return Lanes.sum(sum);
+        sum.intoArray(lanes, 0);
+        return Lanes.sum(lanes);
     }
 }

@@ -1,8 +1,9 @@
 package org.tornadormt.kernels.vector;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import org.tornadormt.kernels.program.RowForm;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -16,6 +17,9 @@ final class LinearForm {
     private static final int CHUNK_ROWS = 40 * Tile.ROWS;
     /** Inputs of a part of a sum. */
     private static final int PART = 768;
+
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private final MemorySegment bias;
     private final MemorySegment out;
@@ -80,30 +84,29 @@ final class LinearForm {
     /** Sets the sums of a tile to rows that lie {@code stride} floats apart. */
     private static void load(MemorySegment source, long start, int stride, int columns, int tileRows,
             float[] tileSums) {
-        for (int j = 0; j < columns; j += Lanes.COUNT) {
-            boolean whole = j + Lanes.COUNT <= columns;
-            for (int r = 0; r < tileRows; r++) {
-                long at = start + (long) r * stride + j;
-                FloatVector values = whole
-                        ? Lanes.load(source, at)
-                        : Lanes.load(source, at, Lanes.below(j, columns));
-                values.intoArray(tileSums, r * Tile.WIDTH + j);
+        for (int r = 0; r < tileRows; r++) {
+            long row = (start + (long) r * stride) * Float.BYTES;
+            if (columns < Tile.WIDTH) {
+                MemorySegment.copy(source, FLOAT, row, tileSums, r * Tile.WIDTH, columns);
+            } else {
+                for (int j = 0; j < Tile.WIDTH; j += Lanes.COUNT) {
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, source, row + (long) j * Float.BYTES, ORDER)
+                            .intoArray(tileSums, r * Tile.WIDTH + j);
+                }
             }
         }
     }
 
     /** Puts that part of a tile into the output that lies inside it. */
     private void store(long start, int columns, int tileRows, float[] tileSums) {
-        for (int j = 0; j < columns; j += Lanes.COUNT) {
-            boolean whole = j + Lanes.COUNT <= columns;
-            for (int r = 0; r < tileRows; r++) {
-                FloatVector values = FloatVector.fromArray(Lanes.SPECIES, tileSums, r * Tile.WIDTH + j);
-                long at = start + (long) r * outFeatures + j;
-                if (whole) {
-                    Lanes.store(values, out, at);
-                } else {
-                    VectorMask<Float> mask = Lanes.below(j, columns);
-                    Lanes.store(values, out, at, mask);
+        for (int r = 0; r < tileRows; r++) {
+            long row = (start + (long) r * outFeatures) * Float.BYTES;
+            if (columns < Tile.WIDTH) {
+                MemorySegment.copy(tileSums, r * Tile.WIDTH, out, FLOAT, row, columns);
+            } else {
+                for (int j = 0; j < Tile.WIDTH; j += Lanes.COUNT) {
+                    FloatVector.fromArray(Lanes.SPECIES, tileSums, r * Tile.WIDTH + j)
+                            .intoMemorySegment(out, row + (long) j * Float.BYTES, ORDER);
                 }
             }
         }

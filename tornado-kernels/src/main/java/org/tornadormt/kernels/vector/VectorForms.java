@@ -42,7 +42,7 @@ public final class VectorForms {
 
     /** Form of {@link org.tornadormt.kernels.Activation}. */
     public static Optional<RowForm> activation(Activation.Kind kind, FloatArray x, int size) {
-        return ifAvailable(() -> ElementForms.activation(kind, x, size));
+        return ifAvailable(() -> new ActivationForm(kind, x, size).rowForm());
     }
 
     /** Form of {@link org.tornadormt.kernels.ResidualAdd}. */
