@@ -40,7 +40,8 @@ if defined RMT_WANTS_TORNADO call :tornado_flags
 
 "%RMT_JDK%\bin\java.exe" %RMT_TORNADO% ^
     --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseParallelGC ^
-    -Dai.djl.offline=true "-Drmt.home=%RMT_HOME%" %RMT_JAVA_OPTS% %RMT_START% %*
+    -Dai.djl.offline=true "-Drmt.home=%RMT_HOME%" ^
+    "-Djava.util.logging.SimpleFormatter.format=rmt: %%5$s%%n" %RMT_JAVA_OPTS% %RMT_START% %*
 exit /b %errorlevel%
 
 rem A module of its own, so that DJL and ONNX Runtime are downloaded only for who compares with them.

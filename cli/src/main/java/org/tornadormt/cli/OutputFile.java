@@ -45,7 +45,7 @@ public final class OutputFile {
      *
      * @param writer writes a file of that name whole or not at all
      */
-    void write(Consumer<Path> writer) {
+    public void write(Consumer<Path> writer) {
         CountDownLatch written = new CountDownLatch(1);
         Thread waiting = new Thread(() -> awaitUninterrupted(written), "rmt-write");
         Runtime.getRuntime().addShutdownHook(waiting);

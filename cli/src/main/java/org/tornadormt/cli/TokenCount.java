@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads numbers of tokens: {@code 4096}, {@code 4k} = 4 * 1024, {@code 1M} = 1024 * 1024. */
-final class TokenCount implements ITypeConverter<Integer> {
+public final class TokenCount implements ITypeConverter<Integer> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})([kKmM]?)");
 
     @Override

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.tornadormt.bench.kernels.KernelsCommand;
+import org.tornadormt.bench.length.LengthCommand;
 import org.tornadormt.cli.JsonOutput;
 import org.tornadormt.cli.OutputFile;
 import org.tornadormt.cli.Terminal;
@@ -12,7 +14,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
 /** {@code rmt bench}: how fast this project is beside other engines. */
-@Command(name = "bench", description = {
+@Command(name = "bench", subcommands = {KernelsCommand.class, LengthCommand.class}, description = {
     "Compares the speed with DJL (PyTorch) and ONNX Runtime on this machine's CPU, on one set of random weights.", "",
     "All engines must have the same logits and memory before anything is timed. Each runs in a JVM of its own,"
             + " in turns; speeds are compared within a round, and the table has medians and quartiles over the"
@@ -20,7 +22,7 @@ import picocli.CommandLine.Mixin;
             + " reads, as for a long text; the others as before."},
         footer = {"", "Examples:", "  rmt bench --quick", "  rmt bench --threads 1,2 --batch 1,4 --out bench.json",
             "  rmt bench --against onnx --shape small facts"})
-final class BenchCommand implements Callable<Integer> {
+public final class BenchCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
@@ -28,6 +30,11 @@ final class BenchCommand implements Callable<Integer> {
 
     BenchCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    /** Where its subcommands print. */
+    public Terminal terminal() {
+        return terminal;
     }
 
     @Override

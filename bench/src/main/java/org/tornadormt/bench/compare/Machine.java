@@ -20,13 +20,13 @@ import org.tornadormt.cli.Versions;
  * @param jdk version and vendor
  * @param malloc how the C library's allocator is tuned, which decides the speed of DJL
  */
-record Machine(String cpu, int cores, String os, String tornadormt, String jdk, String malloc) {
+public record Machine(String cpu, int cores, String os, String tornadormt, String jdk, String malloc) {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final List<String> MALLOC = List.of("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_",
             "MALLOC_TOP_PAD_");
 
     /** This one. */
-    static Machine here() {
+    public static Machine here() {
         Map<String, String> versions = Versions.all();
         return new Machine(cpuModel(), Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"), versions.get("tornadormt"),
@@ -51,7 +51,7 @@ record Machine(String cpu, int cores, String os, String tornadormt, String jdk, 
     }
 
     /** Processes that want a core, a mean over the last minute; null if the system does not tell. */
-    static Double load() {
+    public static Double load() {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         return load < 0 ? null : load;
     }

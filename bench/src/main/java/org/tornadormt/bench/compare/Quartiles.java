@@ -7,10 +7,10 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 
 /** The middle of some numbers: robust where single measurements are off because the machine had other work. */
-record Quartiles(double median, double q1, double q3) {
+public record Quartiles(double median, double q1, double q3) {
 
     /** Of at least one number; between two neighbours it interpolates, as NumPy and R do unless told otherwise. */
-    static Quartiles of(List<Double> values) {
+    public static Quartiles of(List<Double> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("quartiles of no numbers");
         }
@@ -20,7 +20,7 @@ record Quartiles(double median, double q1, double q3) {
     }
 
     /** Of the ratios {@code numerators[i] / denominators[i]}. */
-    static Quartiles ofRatios(List<Double> numerators, List<Double> denominators) {
+    public static Quartiles ofRatios(List<Double> numerators, List<Double> denominators) {
         if (numerators.size() != denominators.size()) {
             throw new IllegalArgumentException("%d numbers cannot be paired with %d".formatted(numerators.size(),
                     denominators.size()));
@@ -30,7 +30,7 @@ record Quartiles(double median, double q1, double q3) {
     }
 
     /** As a cell of a table, each number in that format. */
-    String cell(String format) {
+    public String cell(String format) {
         return String.format(Locale.ROOT, format + " [" + format + ", " + format + "]", median, q1, q3);
     }
 }

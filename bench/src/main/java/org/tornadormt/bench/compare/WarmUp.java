@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * Runs segments until they take as long as they will: until a JVM has compiled what they need, which takes from one
  * second to a minute, and a native engine has tried its ways.
  */
-final class WarmUp {
+public final class WarmUp {
     /** Segments of a window; two windows are the least, so four segments. */
     private static final int SEGMENTS = 2;
     /** A window whose median is below this share of the window before was still getting faster. */
@@ -32,7 +32,7 @@ final class WarmUp {
      * @param window the time over which segments must be steady
      * @param limit the time after which they are taken as they are
      */
-    WarmUp(Duration window, Duration limit) {
+    public WarmUp(Duration window, Duration limit) {
         this(window, limit, System::nanoTime,
                 ManagementFactory.getCompilationMXBean()::getTotalCompilationTime);
     }
@@ -46,7 +46,7 @@ final class WarmUp {
     }
 
     /** Runs {@code segment} again and again. */
-    void run(Runnable segment) {
+    public void run(Runnable segment) {
         long start = nanoTime.getAsLong();
         double before = Double.POSITIVE_INFINITY;
         while (!finished && nanoTime.getAsLong() - start < limit.toNanos()) {

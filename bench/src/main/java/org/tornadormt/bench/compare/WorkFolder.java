@@ -10,7 +10,7 @@ import org.tornadormt.cli.InputException;
  * The folder of one run. It goes when the run ends, also when someone interrupts it; the JVMs that the run has started
  * end before.
  */
-final class WorkFolder implements AutoCloseable {
+public final class WorkFolder implements AutoCloseable {
     /** The checkpoint, and what DJL and ONNX Runtime make of it. */
     private static final int COPIES_OF_THE_WEIGHTS = 3;
 
@@ -30,7 +30,7 @@ final class WorkFolder implements AutoCloseable {
      * @param bytes how much will be written into it
      * @throws InputException if that is not possible
      */
-    static WorkFolder in(Path parent, long bytes) {
+    public static WorkFolder in(Path parent, long bytes) {
         if (!Files.isDirectory(parent)) {
             throw new InputException("the work folder " + parent + " is no folder; name another one with --work-dir");
         }
@@ -51,6 +51,11 @@ final class WorkFolder implements AutoCloseable {
     static long bytes(BenchShape shape, int batch) {
         long logits = (long) batch * shape.segmentSize() * shape.vocabularySize();
         return (COPIES_OF_THE_WEIGHTS * shape.parameterCount() + logits) * Float.BYTES;
+    }
+
+    /** Where it is. */
+    public Path root() {
+        return files.root();
     }
 
     /** What is in it. */

@@ -9,9 +9,9 @@ import java.util.List;
 import org.tornadormt.cli.Rmt;
 
 /** A run of {@code rmt} in this process: its exit code and what it printed. */
-record RmtRun(int exitCode, String out, String err) {
+public record RmtRun(int exitCode, String out, String err) {
 
-    static RmtRun of(Object... args) {
+    public static RmtRun of(Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = Rmt.run(new PrintWriter(out), new PrintWriter(err), InputStream.nullInputStream(),
@@ -20,7 +20,7 @@ record RmtRun(int exitCode, String out, String err) {
     }
 
     /** Requires that there was no result, and one line for the user that has these parts. */
-    void failsWith(int expectedCode, String... parts) {
+    public void failsWith(int expectedCode, String... parts) {
         assertThat(exitCode).as(err).isEqualTo(expectedCode);
         assertThat(out).isEmpty();
         assertThat(err.lines()).as("one line, no stack trace").hasSize(1);

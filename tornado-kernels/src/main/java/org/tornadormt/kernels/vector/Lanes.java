@@ -27,6 +27,14 @@ final class Lanes {
                 : VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
     }
 
+    /** The width, the tile and why, in one line. */
+    static String choice() {
+        String width = Integer.getInteger(FORCED_BITS) == null ? "the widest of this CPU"
+                : "forced by -D" + FORCED_BITS;
+        return COUNT * Float.SIZE + "-bit vectors (" + width + "), tiles of " + (MANY_REGISTERS ? "6 x 4" : "4 x 2")
+                + " vectors (" + (MANY_REGISTERS ? 32 : 16) + " vector registers)";
+    }
+
     static FloatVector load(MemorySegment segment, long index) {
         return FloatVector.fromMemorySegment(SPECIES, segment, index * Float.BYTES, ByteOrder.nativeOrder());
     }
@@ -49,9 +57,9 @@ final class Lanes {
     }
 
     /**
-     * The sum of the {@link #COUNT} lanes, always in the same order; they are overwritten. {@code reduceLanes} leaves the order open, and the JVM uses
-     * another one when it has compiled the code: the same text would then give other bits in a process that has just
-     * started.
+     * The sum of the {@link #COUNT} lanes, always in the same order; they are overwritten. {@code reduceLanes} leaves
+     * the order open, and the JVM uses another one when it has compiled the code: the same text would then give other
+     * bits in a process that has just started.
      */
     static float sum(float[] lanes) {
         for (int half = COUNT / 2; half > 0; half /= 2) {

@@ -11,6 +11,16 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 public final class VectorForms {
     private static final boolean AVAILABLE = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
+    static {
+        // Once, where it is decided; a device that runs the definitions alone does not come here.
+        System.Logger log = System.getLogger(VectorForms.class.getPackageName());
+        if (AVAILABLE) {
+            log.log(System.Logger.Level.INFO, "kernels on the JVM: " + Lanes.choice());
+        } else {
+            log.log(System.Logger.Level.WARNING, "kernels on the JVM: " + describe());
+        }
+    }
+
     private VectorForms() {}
 
     /** What runs, or what is missing and how to get it: for reports. */

@@ -1,4 +1,4 @@
-package org.tornadormt.bench;
+package org.tornadormt.bench.kernels;
 
 import java.util.List;
 import java.util.Random;
@@ -17,7 +17,6 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.tornadormt.kernels.Linear;
 import org.tornadormt.kernels.device.Executable;
-import org.tornadormt.kernels.device.JvmDevice;
 import org.tornadormt.kernels.program.Program;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -35,7 +34,7 @@ public class LinearBenchmark {
     public String form;
 
     /** Rows x inputs x outputs. */
-    @Param({"128x768x3072", "2000x64x256"})
+    @Param({"1024x768x3072", "532x768x768", "2000x64x256"})
     public String shape;
 
     private Executable executable;
@@ -43,20 +42,19 @@ public class LinearBenchmark {
     /** Records and compiles a program of one launch. */
     @Setup
     public void prepare() {
-        String[] sizes = shape.split("x");
-        int rows = Integer.parseInt(sizes[0]);
-        int inFeatures = Integer.parseInt(sizes[1]);
-        int outFeatures = Integer.parseInt(sizes[2]);
+        int[] sizes = KernelForm.sizes(shape);
+        int rows = sizes[0];
+        int inFeatures = sizes[1];
+        int outFeatures = sizes[2];
         IntArray layer = new IntArray(1);
         layer.init(0);
+        Random random = new Random(rows);
         Program program = Program.named("linear")
-                .stage("linear", List.of(Linear.launch(random(rows * inFeatures), random(outFeatures * inFeatures),
-                        random(outFeatures), random(rows * outFeatures), layer, rows, inFeatures, outFeatures)))
+                .stage("linear", List.of(Linear.launch(KernelForm.random(random, rows * inFeatures),
+                        KernelForm.random(random, outFeatures * inFeatures), KernelForm.random(random, outFeatures),
+                        new FloatArray(rows * outFeatures), layer, rows, inFeatures, outFeatures)))
                 .build();
-        JvmDevice device = form.equals("definition")
-                ? JvmDevice.definitionsOnly()
-                : JvmDevice.withThreads(Integer.parseInt(form));
-        executable = device.compile(program);
+        executable = KernelForm.device(form).compile(program);
     }
 
     /** One linear map. */
@@ -69,14 +67,5 @@ public class LinearBenchmark {
     @TearDown
     public void close() {
         executable.close();
-    }
-
-    private static FloatArray random(int size) {
-        Random random = new Random(size);
-        FloatArray array = new FloatArray(size);
-        for (int i = 0; i < size; i++) {
-            array.set(i, (float) random.nextGaussian());
-        }
-        return array;
     }
 }

@@ -1,0 +1,60 @@
+package org.tornadormt.bench.length;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tornadormt.cli.InputException;
+import org.tornadormt.kernels.device.JvmDevice;
+import org.tornadormt.model.LoadOptions;
+import org.tornadormt.model.RmtModel;
+
+class TextReaderTest {
+    private static final Path FACTS = Path.of("..", "models", "facts");
+    private static final Path BERT = Path.of("..", "model", "src", "test", "resources", "fixtures", "bert-plain");
+
+    private final JvmDevice device = JvmDevice.withThreads(1);
+
+    @Test
+    void withMemoryALongTextTakesNoMoreRoomThanAShortOne() {
+        try (TextReader reader = new TextReader(RmtModel.load(FACTS, LoadOptions.defaults()), device, 1)) {
+            reader.read(32);
+            long bytes = reader.arrayBytes();
+
+            assertThat(reader.read(32 * 40)).isPositive();
+            assertThat(reader.arrayBytes()).isEqualTo(bytes);
+            assertThatIllegalArgumentException().isThrownBy(() -> reader.read(33));
+        }
+    }
+
+    @Test
+    void fullAttentionHasOneSegmentAsLongAsTheTextAndRoomForAllOfIt(@TempDir Path folder) {
+        RmtModel shorter = fullAttention(folder.resolve("shorter"), 128);
+        RmtModel longer = fullAttention(folder.resolve("longer"), 256);
+
+        assertThat(shorter.segmentSize()).isEqualTo(128);
+        assertThat(shorter.numMemTokens()).isZero();
+        assertThat(shorter.config().numLayers()).isEqualTo(2);
+        try (TextReader readerOfShorter = new TextReader(shorter, device, 1);
+                TextReader readerOfLonger = new TextReader(longer, device, 1)) {
+            assertThat(readerOfShorter.read(128)).isPositive();
+            // Positions, activations, keys and values of 128 more tokens, each at least one row of 64 floats.
+            assertThat(readerOfLonger.arrayBytes() - readerOfShorter.arrayBytes())
+                    .isGreaterThan(4L * 128 * 64 * Float.BYTES);
+        }
+    }
+
+    @Test
+    void anotherFamilyIsRefused(@TempDir Path folder) {
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> FullAttentionCheckpoint.write(folder, BERT, 64)).withMessageContaining("no GPT-2");
+    }
+
+    private static RmtModel fullAttention(Path folder, int tokens) {
+        FullAttentionCheckpoint.write(folder, FACTS, tokens);
+        return RmtModel.load(folder, LoadOptions.defaults());
+    }
+}
