@@ -40,7 +40,9 @@ public final class CheckpointException extends RuntimeException {
      */
     public static CheckpointException cannotRead(Path file, IOException cause) {
         String reason = switch (cause) {
-            case NoSuchFileException _ -> "it does not exist";
+            case NoSuchFileException _ -> Files.isSymbolicLink(file)
+                    ? "it is a link to a file that does not exist; was the download complete?"
+                    : "it does not exist";
             case AccessDeniedException _ -> "no permission to read it";
             default -> Files.isDirectory(file) ? "it is a folder, not a file" : reasonOf(cause);
         };

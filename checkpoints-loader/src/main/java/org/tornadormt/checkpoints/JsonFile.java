@@ -38,6 +38,7 @@ public final class JsonFile {
      */
     public static ObjectNode read(Path file) {
         try {
+            InputFile.requireReadable(file);
             if (Files.size(file) > LARGEST_FILE) {
                 throw new CheckpointException("%s: %,d bytes are too many for a JSON file; is it the right file?"
                         .formatted(file, Files.size(file)));

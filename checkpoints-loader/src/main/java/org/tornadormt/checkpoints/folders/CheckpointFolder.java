@@ -7,18 +7,15 @@ import java.util.Set;
 import org.tornadormt.checkpoints.CheckpointException;
 import org.tornadormt.checkpoints.configurations.ModelConfig;
 import org.tornadormt.checkpoints.configurations.RmtConfig;
-import org.tornadormt.checkpoints.tensors.SafetensorsFile;
-import org.tornadormt.checkpoints.tensors.ShardedSafetensors;
 import org.tornadormt.checkpoints.tensors.TensorSource;
 
 /**
- * The folder of a checkpoint in the layout of Hugging Face: {@code config.json}; {@code model.safetensors}, or several
- * files and {@code model.safetensors.index.json}; {@code tokenizer.json} and {@code rmt_config.json} if there are any.
+ * The folder of a checkpoint in the layout of Hugging Face: {@code config.json}; the tensors in
+ * {@code model.safetensors} or {@code pytorch_model.bin}, or in several files and their index;
+ * {@code tokenizer.json} and {@code rmt_config.json} if there are any.
  */
 public final class CheckpointFolder implements AutoCloseable {
     private static final String CONFIG = "config.json";
-    private static final String SINGLE = "model.safetensors";
-    private static final String INDEX = "model.safetensors.index.json";
     private static final String TOKENIZER = "tokenizer.json";
 
     private final Path folder;
@@ -36,54 +33,38 @@ public final class CheckpointFolder implements AutoCloseable {
     /**
      * Opens a folder, with no options ignored.
      *
-     * @param folder the folder
+     * @param path the folder, or its file of tensors
      * @return the open folder
      * @throws CheckpointException as {@link #open(Path, Set)}
      */
-    public static CheckpointFolder open(Path folder) {
-        return open(folder, Set.of());
+    public static CheckpointFolder open(Path path) {
+        return open(path, Set.of());
     }
 
     /**
-     * Reads the configurations and opens the tensors. If there is both a single file and an index, the single file is
-     * taken, as Transformers does.
+     * Reads the configurations and opens the tensors. Of a folder, the first of these is taken, in the order of
+     * Transformers: {@code model.safetensors}, {@code model.safetensors.index.json}, {@code pytorch_model.bin},
+     * {@code pytorch_model.bin.index.json}; without any of them, the one file whose name ends in {@code .bin},
+     * {@code .pth} or {@code .pt}, as trainers name theirs. Any other file of tensors is taken by its own path.
      *
-     * @param folder         the folder
+     * @param path           the folder, or a file of tensors in it
      * @param ignoredOptions options of {@code config.json} that the user has declared to be without effect
      * @return the open folder
      * @throws CheckpointException if a file is missing or not sound
      */
-    public static CheckpointFolder open(Path folder, Set<String> ignoredOptions) {
-        if (Files.isRegularFile(folder)) {
-            throw problem(folder, "is a file; give the folder that holds it");
+    public static CheckpointFolder open(Path path, Set<String> ignoredOptions) {
+        if (!Files.exists(path)) {
+            throw problem(path, "does not exist; give the folder of a checkpoint");
         }
-        if (!Files.isDirectory(folder)) {
-            throw problem(folder, "does not exist; give the folder of a checkpoint");
-        }
+        boolean isFolder = Files.isDirectory(path);
+        Path folder = isFolder ? path : path.toAbsolutePath().getParent();
         if (!Files.exists(folder.resolve(CONFIG))) {
             throw problem(folder, "has no config.json; copy the one of the backbone into it");
         }
         ModelConfig config = ModelConfig.read(folder.resolve(CONFIG), ignoredOptions);
         Optional<RmtConfig> rmtConfig = existing(folder, RmtConfig.FILE_NAME).map(RmtConfig::read);
-        return new CheckpointFolder(folder, config, rmtConfig, openTensors(folder));
-    }
-
-    private static TensorSource openTensors(Path folder) {
-        Optional<Path> single = existing(folder, SINGLE);
-        if (single.isPresent()) {
-            return SafetensorsFile.open(single.get());
-        }
-        Optional<Path> index = existing(folder, INDEX);
-        if (index.isPresent()) {
-            return ShardedSafetensors.open(index.get());
-        }
-        if (Files.exists(folder.resolve("pytorch_model.bin"))
-                || Files.exists(folder.resolve("pytorch_model.bin.index.json"))) {
-            throw problem(folder, "has its tensors in pytorch_model.bin only, which is not read here; convert it in "
-                    + "Python with save_pretrained(folder, safe_serialization=True) of transformers");
-        }
-        throw problem(folder, "has neither model.safetensors nor model.safetensors.index.json; "
-                + "was the download complete?");
+        TensorSource tensors = TensorFiles.open(isFolder ? TensorFiles.find(folder) : path);
+        return new CheckpointFolder(folder, config, rmtConfig, tensors);
     }
 
     /** @return the folder itself */

@@ -8,10 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Set;
 import org.tornadormt.checkpoints.CheckpointException;
+import org.tornadormt.checkpoints.InputFile;
 
 /**
  * A safetensors file, memory-mapped: 8 bytes with the length of the header, the header in JSON, the data. Everything
@@ -42,7 +42,7 @@ public final class SafetensorsFile implements TensorSource {
      * @throws CheckpointException if it cannot be read or is not a sound safetensors file
      */
     public static SafetensorsFile open(Path file) {
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = InputFile.open(file)) {
             long headerBytes = headerLength(channel, file);
             long dataBegin = Long.BYTES + headerBytes;
             long dataBytes = channel.size() - dataBegin;

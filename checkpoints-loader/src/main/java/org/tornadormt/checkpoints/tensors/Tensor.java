@@ -8,7 +8,8 @@ import org.tornadormt.checkpoints.CheckpointException;
 
 /**
  * A named array of numbers. The elements stay where they are, usually in a memory-mapped file, and are converted when
- * they are read; reading after the source was closed throws {@link IllegalStateException}.
+ * they are read: numbers of 16 bits take 16 bits of memory, which the operating system takes back when it needs it, and
+ * only what is copied out has 32. Reading after the source was closed throws {@link IllegalStateException}.
  *
  * @param name   the name by which the source knows it
  * @param type   the type of its elements

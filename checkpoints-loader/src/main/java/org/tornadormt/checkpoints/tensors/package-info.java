@@ -1,2 +1,2 @@
-/** Named arrays of numbers on disk, read in place through memory-mapped safetensors files, and written. */
+/** Named arrays of numbers: what they are, safetensors files, read in place and written, and several files as one. */
 package org.tornadormt.checkpoints.tensors;

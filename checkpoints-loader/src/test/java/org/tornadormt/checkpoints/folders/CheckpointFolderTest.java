@@ -8,17 +8,26 @@ import static org.tornadormt.checkpoints.Refusal.assertRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadormt.checkpoints.configurations.RmtConfig;
 import org.tornadormt.checkpoints.configurations.RmtConfig.Alignment;
 import org.tornadormt.checkpoints.tensors.SafetensorsWriter;
 import org.tornadormt.checkpoints.tensors.Tensor;
 
 class CheckpointFolderTest {
+    private static final Path SAFETENSORS = Path.of("src/test/resources/reference/gpt2-sharded");
+    private static final Path PYTORCH = Path.of("src/test/resources/pytorch");
+
     @TempDir
     Path folder;
 
@@ -50,7 +59,7 @@ class CheckpointFolderTest {
 
     @Test
     void opensAShardedModelThatTransformersSaved() {
-        try (var opened = CheckpointFolder.open(Path.of("src/test/resources/reference/gpt2-sharded"))) {
+        try (var opened = CheckpointFolder.open(SAFETENSORS)) {
             assertThat(opened.config().modelType()).isEqualTo("gpt2");
             assertThat(opened.tensors().tensor("transformer.wte.weight").shape()).containsExactly(11L, 4L);
         }
@@ -92,9 +101,43 @@ class CheckpointFolderTest {
     }
 
     @Test
-    void refusesAFileInsteadOfAFolder() throws IOException {
-        Path file = write("model.safetensors", "");
-        assertRefused(() -> CheckpointFolder.open(file), file + " is a file; give the folder that holds it");
+    void opensAFileOfTensorsWithTheConfigurationBesideIt() throws IOException {
+        write("config.json", "{\"model_type\": \"gpt2\"}");
+        writeTensors("model.safetensors");
+        writeTensors("step_100.safetensors");
+        Files.copy(PYTORCH.resolve("trainer.pth"), folder.resolve("model_best.pth"));
+        for (String name : List.of("step_100.safetensors", "model_best.pth")) {
+            try (var opened = CheckpointFolder.open(folder.resolve(name))) {
+                assertThat(opened.tensors().description()).isEqualTo(folder.resolve(name).toString());
+                assertThat(opened.path()).isEqualTo(folder);
+                assertThat(opened.config().modelType()).isEqualTo("gpt2");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.safetensors.index.json", "pytorch_model.bin.index.json"})
+    void opensAnIndexByItsOwnPath(String index) throws IOException {
+        write("config.json", "{}");
+        Path source = index.startsWith("model") ? SAFETENSORS : PYTORCH.resolve("sharded");
+        copyAll(source);
+        try (var opened = CheckpointFolder.open(folder.resolve(index))) {
+            assertThat(opened.tensors().description()).isEqualTo(folder.resolve(index).toString());
+            assertThat(opened.tensors().names()).hasSizeGreaterThan(5);
+        }
+    }
+
+    @Test
+    void refusesAFileOfAnotherKind() throws IOException {
+        write("config.json", "{}");
+        assertRefused(() -> CheckpointFolder.open(folder.resolve("config.json")),
+                folder.resolve("config.json") + " is not a file of tensors (.safetensors, .bin, .pth, .pt");
+    }
+
+    @Test
+    void refusesAFileWithoutConfigurationBesideIt() throws IOException {
+        Path file = write("model.pth", "");
+        assertRefused(() -> CheckpointFolder.open(file), folder + " has no config.json; copy the one of ");
     }
 
     @Test
@@ -104,18 +147,73 @@ class CheckpointFolderTest {
     }
 
     @Test
-    void saysHowToConvertAPickle() throws IOException {
+    void takesTheKindsInTheOrderOfTransformers() throws IOException {
         write("config.json", "{}");
-        write("pytorch_model.bin", "");
-        assertRefused(() -> CheckpointFolder.open(folder), folder + " has its tensors in pytorch_model.bin only",
-                "save_pretrained(folder, safe_serialization=True)");
+        copyAll(SAFETENSORS);
+        copyAll(PYTORCH.resolve("sharded"));
+        Files.copy(PYTORCH.resolve("model.bin"), folder.resolve("pytorch_model.bin"));
+        Files.copy(PYTORCH.resolve("trainer.pth"), folder.resolve("model_best.pth"));
+        writeTensors("model.safetensors");
+        for (String name : List.of("model.safetensors", "model.safetensors.index.json", "pytorch_model.bin",
+                "pytorch_model.bin.index.json")) {
+            try (var opened = CheckpointFolder.open(folder)) {
+                assertThat(opened.tensors().description()).isEqualTo(folder.resolve(name).toString());
+            }
+            Files.delete(folder.resolve(name));
+        }
+    }
+
+    @Test
+    void takesTheOnlyFileOfATrainer() throws IOException {
+        write("config.json", "{}");
+        Files.createDirectory(folder.resolve("logs.bin"));
+        Files.copy(PYTORCH.resolve("trainer.pth"), folder.resolve("model_best.pth"));
+        try (var opened = CheckpointFolder.open(folder)) {
+            assertThat(opened.tensors().names()).contains("memory");
+        }
+    }
+
+    @Test
+    void refusesToChooseBetweenFilesOfATrainer() throws IOException {
+        write("config.json", "{}");
+        Files.copy(PYTORCH.resolve("trainer.pth"), folder.resolve("model_best.pth"));
+        Files.copy(PYTORCH.resolve("trainer.pth"), folder.resolve("model_100.pth"));
+        assertRefused(() -> CheckpointFolder.open(folder), folder + " has several files that may hold the tensors "
+                + "(model_100.pth, model_best.pth); give the path of one");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void followsLinksOutOfTheFolderAsInTheCacheOfHuggingFace() throws IOException {
+        Path blobs = Files.createDirectory(folder.resolve("blobs"));
+        Path snapshot = Files.createDirectories(folder.resolve("snapshots/1a2b"));
+        Files.writeString(blobs.resolve("3c4d"), "{\"model_type\": \"gpt2\"}");
+        Files.copy(PYTORCH.resolve("model.bin"), blobs.resolve("5e6f"));
+        Files.createSymbolicLink(snapshot.resolve("config.json"), Path.of("../../blobs/3c4d"));
+        Path link = Files.createSymbolicLink(snapshot.resolve("pytorch_model.bin"), Path.of("../../blobs/5e6f"));
+        for (Path path : List.of(snapshot, link)) {
+            try (var opened = CheckpointFolder.open(path)) {
+                assertThat(opened.config().modelType()).isEqualTo("gpt2");
+                assertThat(opened.tensors().names()).contains("memory");
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void saysOfALinkToNowhereThatTheDownloadIsNotCompleteEvenIfThereIsAnotherFile() throws IOException {
+        write("config.json", "{}");
+        Files.copy(PYTORCH.resolve("model.bin"), folder.resolve("pytorch_model.bin"));
+        Path link = Files.createSymbolicLink(folder.resolve("model.safetensors"), Path.of("../blobs/absent"));
+        assertRefused(() -> CheckpointFolder.open(folder), "Cannot read " + link + ": it is a link to a file that does "
+                + "not exist; was the download complete?");
     }
 
     @Test
     void refusesAFolderWithoutTensors() throws IOException {
         write("config.json", "{}");
         assertRefused(() -> CheckpointFolder.open(folder),
-                folder + " has neither model.safetensors nor model.safetensors.index.json");
+                folder + " has no tensors (model.safetensors, model.safetensors.index.json, pytorch_model.bin, ");
     }
 
     @Test
@@ -124,6 +222,14 @@ class CheckpointFolderTest {
         write("rmt_config.json", "{}");
         writeTensors("model.safetensors");
         assertRefused(() -> CheckpointFolder.open(folder), folder.resolve("rmt_config.json") + ": option ");
+    }
+
+    private void copyAll(Path source) throws IOException {
+        try (Stream<Path> files = Files.list(source)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     private Path write(String name, String content) throws IOException {

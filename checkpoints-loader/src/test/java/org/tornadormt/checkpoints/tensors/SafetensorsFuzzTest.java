@@ -2,8 +2,9 @@ package org.tornadormt.checkpoints.tensors;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tornadormt.checkpoints.DamagedFile.assertRefusedOrReadable;
+import static org.tornadormt.checkpoints.DamagedFile.inFile;
 import static org.tornadormt.checkpoints.Refusal.assertRefused;
-import static org.tornadormt.checkpoints.tensors.SafetensorsBytes.inFile;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.tornadormt.checkpoints.CheckpointException;
 
 /** Damages a sound file: the reader refuses it in words or reads it within its bounds, and never breaks. */
 class SafetensorsFuzzTest {
@@ -48,7 +48,7 @@ class SafetensorsFuzzTest {
         for (int i = 0; i < count; i++) {
             damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
         }
-        assertRefusedOrReadable(damaged);
+        assertRefusedOrReadable(damaged, SafetensorsFile::open);
     }
 
     @Property(tries = 1000)
@@ -58,7 +58,7 @@ class SafetensorsFuzzTest {
         byte[] damaged = sound.clone();
         damaged[Long.BYTES + random.nextInt(damaged.length - dataBytes - Long.BYTES)] = replacements[random.nextInt(
                 replacements.length)];
-        assertRefusedOrReadable(damaged);
+        assertRefusedOrReadable(damaged, SafetensorsFile::open);
     }
 
     @Property(tries = 200)
@@ -79,16 +79,6 @@ class SafetensorsFuzzTest {
     @Property(tries = 300)
     void randomBytesAreRefused(@ForAll @Size(max = 64) byte[] noise) {
         inFile(noise, file -> assertRefused(() -> SafetensorsFile.open(file), file.toString()));
-    }
-
-    private static void assertRefusedOrReadable(byte[] content) {
-        inFile(content, file -> {
-            try (var opened = SafetensorsFile.open(file)) {
-                SafetensorsBytes.readAll(opened);
-            } catch (CheckpointException e) {
-                assertThat(e).message().hasLineCount(1).contains(file.toString());
-            }
-        });
     }
 
     private static int dataBytes() {

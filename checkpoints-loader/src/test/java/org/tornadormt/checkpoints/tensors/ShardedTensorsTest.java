@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ShardedSafetensorsTest {
+class ShardedTensorsTest {
     @TempDir
     Path folder;
 
@@ -30,7 +32,7 @@ class ShardedSafetensorsTest {
     void findsEachTensorInItsShard() {
         Path index = index("{\"metadata\":{\"total_size\":12},\"weight_map\":{\"a\":\"one.safetensors\","
                 + "\"b\":\"one.safetensors\",\"c\":\"two.safetensors\"}}");
-        var opened = ShardedSafetensors.open(index);
+        var opened = ShardedTensors.open(index, SafetensorsFile::open);
         Tensor c = opened.tensor("c");
         assertThat(opened.names()).containsExactly("a", "b", "c");
         assertThat(c.floatAt(0)).isEqualTo('c');
@@ -45,6 +47,35 @@ class ShardedSafetensorsTest {
         "c:one.safetensors", "a\\u0000b"})
     void refusesShardsOutsideTheFolder(String name) {
         assertRefused(() -> open("{\"weight_map\":{\"a\":\"" + name + "\"}}"), "is not a plain file name");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void followsLinksOutOfTheFolderAsInTheCacheOfHuggingFace() throws IOException {
+        Path blobs = Files.createDirectory(folder.resolve("blobs"));
+        Path snapshot = Files.createDirectories(folder.resolve("snapshots/1a2b"));
+        Files.move(folder.resolve("one.safetensors"), blobs.resolve("3c4d"));
+        Files.writeString(blobs.resolve("5e6f"),
+                "{\"weight_map\":{\"a\":\"one.safetensors\",\"b\":\"one.safetensors\"}}");
+        Files.createSymbolicLink(snapshot.resolve("one.safetensors"), Path.of("../../blobs/3c4d"));
+        Path index = Files.createSymbolicLink(snapshot.resolve("model.safetensors.index.json"),
+                Path.of("../../blobs/5e6f"));
+        try (var opened = ShardedTensors.open(index, SafetensorsFile::open)) {
+            assertThat(opened.tensor("b").floatAt(0)).isEqualTo('b');
+        }
+    }
+
+    @Test
+    void refusesAShardThatIsAFolder() throws IOException {
+        Files.delete(folder.resolve("one.safetensors"));
+        Files.createDirectory(folder.resolve("one.safetensors"));
+        assertRefused(() -> open("{\"weight_map\":{\"a\":\"one.safetensors\"}}"), "one.safetensors: it is a folder");
+    }
+
+    @Test
+    void refusesATensorThatIsNamedTwice() {
+        assertRefused(() -> open("{\"weight_map\":{\"a\":\"one.safetensors\",\"a\":\"two.safetensors\"}}"),
+                "index.json: not valid JSON (Duplicate field 'a'");
     }
 
     @Test
@@ -91,7 +122,7 @@ class ShardedSafetensorsTest {
     }
 
     private void open(String index) {
-        ShardedSafetensors.open(index(index)).close();
+        ShardedTensors.open(index(index), SafetensorsFile::open).close();
     }
 
     private Path index(String content) {

@@ -8,22 +8,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.tornadormt.checkpoints.CheckpointException;
 import org.tornadormt.checkpoints.JsonFile;
 
 /**
- * A checkpoint in several safetensors files: {@code model.safetensors.index.json} maps the name of each tensor to the
- * file that holds it ({@code weight_map}). The map and the files must agree exactly.
+ * A checkpoint in several files: an index ({@code model.safetensors.index.json}, {@code pytorch_model.bin.index.json})
+ * maps the name of each tensor to the file that holds it ({@code weight_map}). The map and the files must agree
+ * exactly.
  */
-public final class ShardedSafetensors implements TensorSource {
+public final class ShardedTensors implements TensorSource {
     private static final String WEIGHT_MAP = "weight_map";
 
     private final Path index;
-    private final Map<String, SafetensorsFile> shards;
-    private final Map<String, SafetensorsFile> shardOfTensor;
+    private final Map<String, TensorSource> shards;
+    private final Map<String, TensorSource> shardOfTensor;
 
-    private ShardedSafetensors(Path index, Map<String, SafetensorsFile> shards,
-            Map<String, SafetensorsFile> shardOfTensor) {
+    private ShardedTensors(Path index, Map<String, TensorSource> shards,
+            Map<String, TensorSource> shardOfTensor) {
         this.index = index;
         this.shards = shards;
         this.shardOfTensor = Collections.unmodifiableMap(shardOfTensor);
@@ -32,20 +34,22 @@ public final class ShardedSafetensors implements TensorSource {
     /**
      * Opens all files that the index names.
      *
-     * @param index the index file; the others lie beside it
+     * @param index  the index file; the others lie beside it, or are links there to files elsewhere
+     * @param opener opens one of the others
      * @return the open files
      * @throws CheckpointException if the index is not sound, names a file outside its folder or one that is not there,
      *                             or if the tensors in the files are not those of the index
      */
-    public static ShardedSafetensors open(Path index) {
+    public static ShardedTensors open(Path index, Function<Path, TensorSource> opener) {
         Map<String, String> shardNames = shardNames(index);
-        var shards = new TreeMap<String, SafetensorsFile>();
+        var shards = new TreeMap<String, TensorSource>();
         boolean opened = false;
         try {
-            var shardOfTensor = new TreeMap<String, SafetensorsFile>();
+            var shardOfTensor = new TreeMap<String, TensorSource>();
             for (Map.Entry<String, String> entry : shardNames.entrySet()) {
                 String tensor = entry.getKey();
-                SafetensorsFile shard = shards.computeIfAbsent(entry.getValue(), name -> openShard(index, name));
+                TensorSource shard = shards.computeIfAbsent(entry.getValue(),
+                        name -> opener.apply(shardPath(index, name)));
                 if (!shard.contains(tensor)) {
                     throw new CheckpointException("%s: tensor %s is missing, though %s says that it is there"
                             .formatted(shard.description(), tensor, index));
@@ -54,10 +58,10 @@ public final class ShardedSafetensors implements TensorSource {
             }
             requireAllNamed(index, shards, shardNames);
             opened = true;
-            return new ShardedSafetensors(index, shards, shardOfTensor);
+            return new ShardedTensors(index, shards, shardOfTensor);
         } finally {
             if (!opened) {
-                shards.values().forEach(SafetensorsFile::close);
+                shards.values().forEach(TensorSource::close);
             }
         }
     }
@@ -78,7 +82,7 @@ public final class ShardedSafetensors implements TensorSource {
         return names;
     }
 
-    private static SafetensorsFile openShard(Path index, String name) {
+    private static Path shardPath(Path index, String name) {
         // A name like ../x or C:x must not lead out of the folder, on any operating system.
         if (!name.matches("[^/\\\\:\\x00]+") || name.equals(".") || name.equals("..")) {
             throw new CheckpointException("%s: \"%s\" is not a plain file name; tensors must lie beside the index"
@@ -89,10 +93,10 @@ public final class ShardedSafetensors implements TensorSource {
             throw new CheckpointException("%s: names %s, which does not exist; was the download complete?"
                     .formatted(index, shard));
         }
-        return SafetensorsFile.open(shard);
+        return shard;
     }
 
-    private static void requireAllNamed(Path index, Map<String, SafetensorsFile> shards, Map<String, String> named) {
+    private static void requireAllNamed(Path index, Map<String, TensorSource> shards, Map<String, String> named) {
         shards.forEach((fileName, shard) -> {
             for (String tensor : shard.names()) {
                 if (!fileName.equals(named.get(tensor))) {
@@ -110,7 +114,7 @@ public final class ShardedSafetensors implements TensorSource {
 
     @Override
     public Tensor tensor(String name) {
-        SafetensorsFile shard = shardOfTensor.get(name);
+        TensorSource shard = shardOfTensor.get(name);
         if (shard == null) {
             throw missing(name);
         }
@@ -124,6 +128,6 @@ public final class ShardedSafetensors implements TensorSource {
 
     @Override
     public void close() {
-        shards.values().forEach(SafetensorsFile::close);
+        shards.values().forEach(TensorSource::close);
     }
 }
