@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.testing import assert_close
 
-from checkpoints import new_model
+from checkpoints import new_model, positions
 from rmt_reference import Cell, DecoderCell, EncoderCell, Generated, run, segment_lengths
 
 EXACT = {"atol": 0.0, "rtol": 0.0}
@@ -77,7 +77,7 @@ def decoder(cell: DecoderCell, segments: list[Tensor]) -> None:
             assert_close(segment_logits, cell.backbone(tokens[None]).logits[0], **ROUNDING)
         return
     block = torch.cat([cell.generation_inputs(segments[0], cell.memory)[0], cell.memory])[None]
-    normed = cell.backbone.transformer(inputs_embeds=block).last_hidden_state[0, -len(cell.memory) :]
+    normed = cell.backbone.base_model(inputs_embeds=block).last_hidden_state[0, -len(cell.memory) :]
     assert_close(memories[0], normed, **EXACT)
     _memory_matters(cell, segments, logits, memories)
 
@@ -127,7 +127,7 @@ def _padded_batch(cell: EncoderCell, rows: list[list[Tensor]]) -> list[tuple[Ten
     for step in range(steps):
         active = [row for row, segments in enumerate(rows) if step >= steps - len(segments)]
         blocks = [cell.inputs(rows[r][step - steps + len(rows[r])], state[r][1]) for r in active]
-        inputs = pad.repeat(len(active), cell.backbone.config.max_position_embeddings, 1)
+        inputs = pad.repeat(len(active), positions(cell.backbone.config), 1)
         mask = torch.zeros(inputs.shape[:2], dtype=torch.long)
         for k, block in enumerate(blocks):
             inputs[k, : len(block)] = block

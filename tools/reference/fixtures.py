@@ -84,7 +84,8 @@ class Fixture:
             checks.generated(cell, segments, result)
         else:
             result = generate_commit(cell, segments, case.max_new_tokens, case.segment_size)
-            if len(cell.memory) + len(segments[-1]) + case.max_new_tokens <= cell.backbone.config.n_positions:
+            rows = len(cell.memory) + len(segments[-1]) + case.max_new_tokens
+            if rows <= checkpoints.positions(cell.backbone.config):
                 never = generate(cell, segments, case.max_new_tokens).ids
                 assert result.ids != never, f"{case.name} does not tell the two rules apart"
         margin = result.margin()

@@ -21,11 +21,12 @@ from transformers.utils import logging
 import checkpoints
 import checks
 from checkpoints import new_model, randomise
+from families import decoders, distilbert, roberta
 from fixtures import Case, Fixture
 from rmt_reference import DecoderCell, EncoderCell
 
 DEFAULT_TARGET = Path(__file__).parents[2] / "model/src/test/resources/fixtures"
-SIZE_LIMIT = 1_500_000
+SIZE_LIMIT = 3_500_000
 SEEDS = {"gpt2-rmt": 11, "gpt2-rmt-memory": 12, "gpt2-plain": 13, "gpt2-options": 14, "bert-rmt": 15, "bert-plain": 16}
 MEM_TOKENS = 3
 SEGMENT = 8
@@ -222,7 +223,7 @@ def main() -> None:
     shutil.rmtree(scratch, ignore_errors=True)
     checks.segmentation()
     with torch.no_grad():
-        for make in (gpt2_rmt, gpt2_plain, bert_rmt, bert_plain):
+        for make in (gpt2_rmt, gpt2_plain, bert_rmt, bert_plain, decoders, roberta, distilbert):
             make(scratch)
     files = [path for path in scratch.rglob("*") if path.is_file()]
     for file in files:

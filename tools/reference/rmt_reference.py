@@ -12,7 +12,7 @@ from typing import Protocol
 
 import torch
 from torch import Tensor
-from transformers import BertForSequenceClassification, GPT2LMHeadModel
+from transformers import PreTrainedModel
 
 
 class Cell(Protocol):
@@ -26,9 +26,9 @@ class Cell(Protocol):
 
 @dataclass(frozen=True)
 class DecoderCell:
-    """GPT-2 with a read block in front of the tokens and a write block behind them (arXiv 2304.11062, MemoryCell)."""
+    """A causal model with a read block in front of the tokens and a write block behind (arXiv 2304.11062, MemoryCell)."""
 
-    backbone: GPT2LMHeadModel
+    backbone: PreTrainedModel
     memory: Tensor
 
     def with_memory_tokens(self, count: int) -> DecoderCell:
@@ -56,9 +56,9 @@ class DecoderCell:
 
 @dataclass(frozen=True)
 class EncoderCell:
-    """BERT over ``[CLS] M1..Mm [SEP] t1..tL [SEP]``; the memory block is read and written in place."""
+    """An encoder over ``[CLS] M1..Mm [SEP] t1..tL [SEP]``; the memory block is read and written in place."""
 
-    backbone: BertForSequenceClassification
+    backbone: PreTrainedModel
     memory: Tensor
     pad: int = 0
     cls: int = 1

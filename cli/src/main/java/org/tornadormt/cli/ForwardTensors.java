@@ -32,7 +32,7 @@ final class ForwardTensors implements Session.SegmentListener {
         classifier = model.config().head() == Head.CLASSIFIER;
         logits = new FloatTensor("logits", classifier ? List.of(outputs) : List.of(tokens, outputs));
         memory = new FloatTensor("memory",
-                List.of((long) segments.size(), (long) model.numMemTokens(), (long) model.config().hiddenSize()));
+                List.of((long) segments.size(), (long) model.numMemTokens(), (long) model.config().embeddingSize()));
     }
 
     /** Runs a text that was cut into {@code segments}. */

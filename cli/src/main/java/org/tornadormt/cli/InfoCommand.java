@@ -2,11 +2,13 @@ package org.tornadormt.cli;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.tornadormt.checkpoints.tokenizers.TextTokenizer;
 import org.tornadormt.model.MemoryConfig;
 import org.tornadormt.model.RmtModel;
-import org.tornadormt.model.TransformerConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -17,6 +19,9 @@ import picocli.CommandLine.Mixin;
             "  rmt info models/facts",
             "  rmt info gpt2 --mem-tokens 10 --segment-size 512"})
 final class InfoCommand implements Callable<Integer> {
+    /** Parts of the configuration whose components say too little without the name of the part. */
+    private static final Set<String> PARTS_TO_NAME = Set.of("norms", "rotary", "scaling");
+
     private final Terminal terminal;
 
     @Mixin
@@ -31,19 +36,40 @@ final class InfoCommand implements Callable<Integer> {
         RmtModel model = modelOptions.load(terminal);
         Table table = new Table();
         table.row("model", model.folder()).row("family", model.modelType()).row("variant", model.variant());
-        configuration(table, model.config());
+        configuration(table, "", model.config());
         memory(table, model);
         parameters(table, modelOptions.parameterCount());
         table.row("tokenizer", tokenizer(model)).print(terminal);
         return 0;
     }
 
-    /** Every component of the configuration, so that a new one cannot be forgotten here. */
-    private static void configuration(Table table, TransformerConfig config) throws ReflectiveOperationException {
-        for (RecordComponent component : TransformerConfig.class.getRecordComponents()) {
+    /** Every component of the configuration and of its parts, so that a new one cannot be forgotten here. */
+    private static void configuration(Table table, String part, Record config) throws ReflectiveOperationException {
+        for (RecordComponent component : config.getClass().getRecordComponents()) {
+            String name = part + words(component.getName());
             Object value = component.getAccessor().invoke(config);
-            table.row(words(component.getName()), value instanceof Enum<?> ? words(value.toString()) : value);
+            if (value instanceof Optional<?> optional && optional.isPresent()) {
+                value = optional.get();
+            }
+            if (value instanceof Record inside && inside.getClass().getRecordComponents().length > 0) {
+                if (component.getType().isInterface()) {
+                    table.row(name, words(inside.getClass().getSimpleName()));
+                }
+                configuration(table, PARTS_TO_NAME.contains(component.getName()) ? name + ": " : part, inside);
+            } else {
+                table.row(name, shown(value));
+            }
         }
+    }
+
+    private static Object shown(Object value) {
+        return switch (value) {
+            case Optional<?> nothing -> "none";
+            case OptionalInt number -> number.isPresent() ? number.getAsInt() : "none";
+            case Enum<?> constant -> words(constant.toString());
+            case Record constant -> words(constant.getClass().getSimpleName());
+            default -> value;
+        };
     }
 
     private static void memory(Table table, RmtModel model) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -22,8 +23,9 @@ final class ModelOptions {
     private CommandSpec command;
 
     @Parameters(paramLabel = "MODEL", description = "Folder with config.json, model.safetensors and, for text,"
-            + " tokenizer.json, as Hugging Face has them; rmt_config.json if there is one.")
-    private Path folder;
+            + " tokenizer.json, as Hugging Face has them; rmt_config.json if there is one. Or the name of a model that"
+            + " rmt pull has downloaded: ORG/NAME or ORG/NAME@REVISION.")
+    private String model;
 
     @Option(names = "--segment-size", paramLabel = "N", converter = TokenCount.class, description = "Tokens of a full"
             + " segment. Default: rmt_config.json, or all that the positions hold. k = 1024, M = 1024k.")
@@ -46,6 +48,12 @@ final class ModelOptions {
             + " vectors. Default: ${DEFAULT-VALUE}.")
     private long memorySeed;
 
+    private final Map<String, String> environment;
+
+    ModelOptions(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     /**
      * A file that a command will write; see {@link OutputFile#at}.
      *
@@ -54,8 +62,8 @@ final class ModelOptions {
     OutputFile output(Path file) {
         OutputFile output = OutputFile.at(file);
         try {
-            if (Files.exists(file) && Files.isSameFile(file.toAbsolutePath().getParent(), folder)) {
-                throw new InputException(file + " is a file of the model; name an output that is not in " + folder);
+            if (Files.exists(file) && Files.isSameFile(file.toAbsolutePath().getParent(), folder())) {
+                throw new InputException(file + " is a file of the model; name an output that is not in " + folder());
             }
         } catch (IOException _) {
             // A folder that is not there holds no file of a model; loading it will say what is wrong.
@@ -65,15 +73,15 @@ final class ModelOptions {
 
     /** Loads the model; warns if its memory is not trained. */
     RmtModel load(Terminal terminal) {
-        RmtModel model;
-        try (Progress _ = terminal.waiting("loading " + folder)) {
-            model = RmtModel.load(folder, loadOptions());
+        RmtModel loaded;
+        try (Progress _ = terminal.waiting("loading " + model)) {
+            loaded = RmtModel.load(folder(), loadOptions());
         }
-        if (!model.initialMemory().trained()) {
-            terminal.note("warning: the memory is untrained: " + folder + " has none, so the " + model.numMemTokens()
+        if (!loaded.initialMemory().trained()) {
+            terminal.note("warning: the memory is untrained: " + model + " has none, so the " + loaded.numMemTokens()
                     + " vectors are random (seed " + memorySeed + ")");
         }
-        return model;
+        return loaded;
     }
 
     /**
@@ -85,18 +93,22 @@ final class ModelOptions {
             throw new ParameterException(command.commandLine(), "--alignment " + alignment.text() + " needs the length"
                     + " of the text beforehand; " + command.name() + " reads it as it comes, which is left");
         }
-        RmtModel model = load(terminal);
-        if (model.memoryConfig().alignment() != Alignment.LEFT) {
+        RmtModel loaded = load(terminal);
+        if (loaded.memoryConfig().alignment() != Alignment.LEFT) {
             terminal.note(
-                    "warning: the model has alignment " + model.memoryConfig().alignment().text() + "; a text that"
+                    "warning: the model has alignment " + loaded.memoryConfig().alignment().text() + "; a text that"
                             + " is read as it comes is aligned left (say so with --alignment left)");
         }
-        return model;
+        return loaded;
     }
 
     /** What the checkpoint holds. */
     ParameterCount parameterCount() {
-        return ParameterCount.of(folder, Set.copyOf(ignoredOptions));
+        return ParameterCount.of(folder(), Set.copyOf(ignoredOptions));
+    }
+
+    private Path folder() {
+        return ModelFolder.of(model, environment);
     }
 
     private LoadOptions loadOptions() {

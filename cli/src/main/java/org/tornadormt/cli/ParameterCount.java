@@ -9,7 +9,7 @@ import org.tornadormt.checkpoints.folders.RmtVariant;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.checkpoints.tensors.TensorSource;
 import org.tornadormt.model.family.Family;
-import org.tornadormt.model.family.ParameterNames;
+import org.tornadormt.model.family.OutputNames;
 
 /**
  * What a checkpoint holds in numbers.
@@ -27,11 +27,11 @@ record ParameterCount(long count, Set<String> types, long storedBytes) {
             RmtCheckpoint checkpoint = RmtCheckpoint.of(all);
             TensorSource backbone = checkpoint.backbone();
             Family family = Family.of(checkpointFolder.config());
-            ParameterNames names = family.names(checkpointFolder.config(), backbone);
+            OutputNames names = family.names(checkpointFolder.config(), backbone).output();
             long count = 0;
             Set<String> types = new TreeSet<>();
             for (String name : backbone.names()) {
-                boolean copy = names.headTied() && name.equals(names.head() + ".weight");
+                boolean copy = names.headTied() && name.equals(names.head().name() + ".weight");
                 if (!copy && family.ignoredTensors().stream().noneMatch(name::endsWith)) {
                     count += backbone.tensor(name).elementCount();
                     types.add(backbone.tensor(name).type().name());

@@ -3,6 +3,7 @@ package org.tornadormt.cli;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
             "0:fine", "1:the run failed", "2:wrong usage"},
         exitCodeListHeading = "%nExit codes:%n", footer = {"",
             "Examples:", "  rmt info models/facts",
+            "  rmt pull openai-community/gpt2",
             "  rmt read models/facts --input book.txt --memory-out book.memory",
             "  rmt generate --help", "  rmt bench --help", "",
             "rmt bench compares the speed with DJL and ONNX Runtime. It is built, and they are"
@@ -43,14 +45,14 @@ public final class Rmt implements Callable<Integer> {
     /** Runs {@code rmt} in this process and ends it with the exit code. */
     public static void main(String[] args) {
         Terminal terminal = Terminal.ofProcess();
-        int exitCode = run(terminal, args);
+        int exitCode = run(terminal, System.getenv(), args);
         terminal.out().flush();
         terminal.err().flush();
         System.exit(exitCode);
     }
 
     /**
-     * Runs {@code rmt} without touching this process's own streams.
+     * Runs {@code rmt} without touching this process's own streams, in the environment of this process.
      *
      * @param out gets results
      * @param err gets warnings and errors
@@ -59,14 +61,15 @@ public final class Rmt implements Callable<Integer> {
      * @return the exit code: 0 fine, 1 the run failed, 2 wrong usage
      */
     public static int run(PrintWriter out, PrintWriter err, InputStream in, String... args) {
-        return run(Terminal.unwatched(out, err, in), args);
+        return run(Terminal.unwatched(out, err, in), System.getenv(), args);
     }
 
-    private static int run(Terminal terminal, String... args) {
+    /** Runs {@code rmt} with these variables of the environment. */
+    static int run(Terminal terminal, Map<String, String> environment, String... args) {
         Rmt rmt = new Rmt(terminal);
         Failures failures = new Failures(terminal, () -> rmt.stacktrace);
-        CommandLine commandLine = new CommandLine(rmt);
-        Stream.concat(commands(terminal), addedCommands(terminal)).forEach(commandLine::addSubcommand);
+        CommandLine commandLine = new CommandLine(rmt, new CommandParts(environment));
+        Stream.concat(commands(terminal, environment), addedCommands(terminal)).forEach(commandLine::addSubcommand);
         commandLine.setOut(terminal.out()).setErr(terminal.err()).setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(Math.clamp(terminal.columns(), 80, 120))
                 .setColorScheme(Help.defaultColorScheme(terminal.outIsTerminal() ? Help.Ansi.AUTO : Help.Ansi.OFF))
@@ -78,8 +81,9 @@ public final class Rmt implements Callable<Integer> {
         }
     }
 
-    private static Stream<Callable<Integer>> commands(Terminal terminal) {
-        return Stream.of(new DemoCommand(terminal), new DevicesCommand(terminal), new InfoCommand(terminal),
+    private static Stream<Callable<Integer>> commands(Terminal terminal, Map<String, String> environment) {
+        return Stream.of(new DemoCommand(terminal), new DevicesCommand(terminal),
+                new PullCommand(terminal, environment), new InfoCommand(terminal),
                 new ForwardCommand(terminal),
                 new ReadCommand(terminal), new GenerateCommand(terminal), new PerplexityCommand(terminal));
     }

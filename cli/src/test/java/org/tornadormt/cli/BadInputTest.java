@@ -141,7 +141,7 @@ class BadInputTest {
         Path config = model.resolve("config.json");
         Files.writeString(config, Files.readString(config).replace("\"gpt2\"", "\"gpt5\""));
 
-        forward("1 2 3").failsWith("gpt5", "gpt2, bert");
+        forward("1 2 3").failsWith("gpt5", "gpt2, opt, llama");
     }
 
     @Test

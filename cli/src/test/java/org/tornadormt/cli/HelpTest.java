@@ -17,7 +17,7 @@ class HelpTest {
 
     @Test
     void theHelpListsTheCommands() {
-        assertThat(commands()).contains("devices", "info", "forward", "read", "generate", "perplexity");
+        assertThat(commands()).contains("devices", "pull", "info", "forward", "read", "generate", "perplexity");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** A run of {@code rmt} in this process: its exit code and what it printed. */
 record RmtRun(int exitCode, String out, String err) {
@@ -18,10 +19,20 @@ record RmtRun(int exitCode, String out, String err) {
 
     /** Runs with a standard input. */
     static RmtRun withInput(String input, Object... args) {
+        return run(System.getenv(), input, args);
+    }
+
+    /** Runs with these variables of the environment, and an empty standard input. */
+    static RmtRun inEnvironment(Map<String, String> environment, Object... args) {
+        return run(environment, "", args);
+    }
+
+    private static RmtRun run(Map<String, String> environment, String input, Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = Rmt.run(new PrintWriter(out), new PrintWriter(err),
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        Terminal terminal = Terminal.unwatched(new PrintWriter(out), new PrintWriter(err),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        int exitCode = Rmt.run(terminal, environment,
                 List.of(args).stream().map(Object::toString).toArray(String[]::new));
         return new RmtRun(exitCode, out.toString(), err.toString());
     }

@@ -8,7 +8,7 @@ final class HeadArrays {
     /** Rows of the segment that are asked for, padding for none, as the host writes it. */
     final RowTable askedIn;
     final RowArrays rows;
-    /** Hidden states after the pooler, {@code [rowCount, hiddenSize]}. */
+    /** Last states after the pooler, {@code [rowCount, embeddingSize]}. */
     final FloatArray pooled;
     /** {@code [rowCount, numOutputs]}. */
     final FloatArray logits;
@@ -17,7 +17,7 @@ final class HeadArrays {
         int rowCount = Math.multiplyExact(sequences, logitsPerSequence);
         askedIn = new RowTable(rowCount);
         rows = new RowArrays(config, askedIn.values(), logitsPerSequence);
-        pooled = Zeros.floats(rowCount, config.hiddenSize());
+        pooled = Zeros.floats(rowCount, config.embeddingSize());
         logits = Zeros.floats(rowCount, config.numOutputs());
     }
 }

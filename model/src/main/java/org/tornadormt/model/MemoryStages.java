@@ -17,8 +17,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 final class MemoryStages {
     private final Recurrence recurrence;
     private final int sequences;
-    private final int hiddenSize;
-    /** Memory from the host, {@code [sequences, numMemTokens, hiddenSize]}. */
+    private final int embeddingSize;
+    /** Memory from the host, {@code [sequences, numMemTokens, embeddingSize]}. */
     final FloatArray memoryIn;
     /** Which sequences take it, {@code [sequences]}. */
     final IntArray chosenIn;
@@ -28,7 +28,7 @@ final class MemoryStages {
     final RowArrays writers;
     /** Number of the segment that each sequence runs, or -1, {@code [sequences]}. */
     final IntArray segmentIn;
-    /** Memory for the host, {@code [sequences, numMemTokens, hiddenSize]}. */
+    /** Memory for the host, {@code [sequences, numMemTokens, embeddingSize]}. */
     final FloatArray memoryOut;
     /** First segment after which a memory was not finite, for the host, {@code [sequences]}. */
     final IntArray firstBadOut;
@@ -38,10 +38,10 @@ final class MemoryStages {
     MemoryStages(TransformerConfig config, Recurrence recurrence, int sequences) {
         this.recurrence = recurrence;
         this.sequences = sequences;
-        hiddenSize = config.hiddenSize();
+        embeddingSize = config.embeddingSize();
         int vectors = sequences * recurrence.numMemTokens();
-        memoryIn = Zeros.floats(vectors, hiddenSize);
-        memoryOut = Zeros.floats(vectors, hiddenSize);
+        memoryIn = Zeros.floats(vectors, embeddingSize);
+        memoryOut = Zeros.floats(vectors, embeddingSize);
         chosenIn = Zeros.ints(sequences);
         writersIn = new RowTable(vectors);
         writers = new RowArrays(config, writersIn.values(), recurrence.numMemTokens());
@@ -54,15 +54,16 @@ final class MemoryStages {
     /** Sets the memory of the chosen sequences. */
     List<Launch> restore() {
         return List.of(MemoryRestore.launch(memoryIn, chosenIn, recurrence.memory(), firstBad, sequences,
-                recurrence.numMemTokens() * hiddenSize));
+                recurrence.numMemTokens() * embeddingSize));
     }
 
     /** Rewrites the memory from the last hidden states of the rows that write it. */
     List<Launch> write(ForwardPass pass) {
         List<Launch> launches = pass.read(writers);
-        launches.add(MemoryWrite.launch(writers.table, writers.y, recurrence.memory(), writers.rowCount, hiddenSize));
+        launches.add(MemoryWrite.launch(writers.table, writers.features, recurrence.memory(), writers.rowCount,
+                embeddingSize));
         launches.add(MemoryCheck.launch(recurrence.memory(), segmentIn, firstBad, sequences,
-                recurrence.numMemTokens() * hiddenSize));
+                recurrence.numMemTokens() * embeddingSize));
         return launches;
     }
 

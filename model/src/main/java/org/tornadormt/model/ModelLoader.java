@@ -38,17 +38,19 @@ final class ModelLoader {
             ParameterNames names = family.names(json, checkpoint.backbone());
             int savedMemory = checkpoint.memory().map(tensor -> (int) (long) tensor.shape().getFirst()).orElse(0);
             int extraRows = checkpoint.variant() == RmtVariant.ENCODER ? savedMemory : 0;
-            config = withVocabularyOf(config, checkpoint.backbone().tensor(names.wordEmbedding()), extraRows);
+            config = withVocabularyOf(config, checkpoint.backbone().tensor(names.embeddings().words()), extraRows);
             json.requireAllKnown(family.ignoredOptions());
 
             int numMemTokens = numMemTokens(folder, checkpoint, savedMemory, options);
             SegmentLayout layout = config.attentionMask() == AttentionMask.CAUSAL
                     ? new DecoderLayout(numMemTokens)
-                    : SpecialTokens.find(folder, checkpoint).encoderLayout(numMemTokens, config.vocabularySize());
+                    : SpecialTokens.find(folder, checkpoint, family.specialTokens()).encoderLayout(numMemTokens,
+                            config.vocabularySize());
             MemoryConfig memoryConfig = memoryConfig(folder, config, layout, options);
             TransformerWeights weights = WeightLoader.load(checkpoint, names, family.ignoredTensors(), config,
                     extraRows);
-            InitialMemory memory = initialMemory(checkpoint, config, numMemTokens, weights.wordEmbedding(), options);
+            InitialMemory memory = initialMemory(checkpoint, config, numMemTokens, weights.embeddings().words(),
+                    options);
             return new RmtModel(path, json.modelType(), checkpoint.variant(), config, memoryConfig, layout, weights,
                     memory, folder.tokenizerFile());
         }
@@ -62,9 +64,7 @@ final class ModelLoader {
         if (extraRows == 0 || wordEmbedding.shape().getFirst() != c.vocabularySize()) {
             return c;
         }
-        return new TransformerConfig(c.vocabularySize() - extraRows, c.hiddenSize(), c.numLayers(),
-                c.numAttentionHeads(), c.intermediateSize(), c.maxPositions(), c.layerNormEpsilon(), c.activation(),
-                c.normPlacement(), c.embeddingNorm(), c.finalNorm(), c.attentionMask(), c.head(), c.numOutputs());
+        return c.withVocabularySize(c.vocabularySize() - extraRows);
     }
 
     private static int numMemTokens(CheckpointFolder folder, RmtCheckpoint checkpoint, int saved, LoadOptions options) {
@@ -92,8 +92,11 @@ final class ModelLoader {
         }
         int segmentSize = options.segmentSize().orElseGet(() -> saved.map(RmtConfig::segmentSize).orElse(most));
         if (segmentSize > most) {
+            String window = config.maxPositions() < config.positions().maxPositions()
+                    ? " within its sliding window, and longer segments are not supported"
+                    : "";
             throw new ModelException("a segment of " + segmentSize + " tokens and its memory need "
-                    + layout.rows(segmentSize) + " positions, the model has " + config.maxPositions()
+                    + layout.rows(segmentSize) + " positions, the model has " + config.maxPositions() + window
                     + "; the largest --segment-size is " + most);
         }
         Alignment usual = layout instanceof EncoderLayout ? Alignment.RIGHT : Alignment.LEFT;
@@ -104,10 +107,10 @@ final class ModelLoader {
     /** The trained memory; without one, random vectors as the reference implementation starts its training from. */
     private static InitialMemory initialMemory(RmtCheckpoint checkpoint, TransformerConfig config, int numMemTokens,
             FloatArray wordEmbedding, LoadOptions options) {
-        int hidden = config.hiddenSize();
+        int size = config.embeddingSize();
         if (checkpoint.memory().isPresent() && numMemTokens > 0) {
             Tensor memory = checkpoint.memory().get();
-            memory.requireShape(numMemTokens, hidden);
+            memory.requireShape(numMemTokens, size);
             memory.requireFinite();
             return new InitialMemory(memory.toFloats(), true);
         }
@@ -115,7 +118,7 @@ final class ModelLoader {
                 ? standardDeviation(wordEmbedding)
                 : ENCODER_MEMORY_DEVIATION;
         Well19937c random = new Well19937c(options.seed());
-        float[] vectors = new float[numMemTokens * hidden];
+        float[] vectors = new float[numMemTokens * size];
         for (int i = 0; i < vectors.length; i++) {
             vectors[i] = (float) (random.nextGaussian() * deviation);
         }

@@ -14,14 +14,18 @@ final class RowArrays {
     final FloatArray x;
     /** Normalised residual stream, {@code [rowCount, hiddenSize]}. */
     final FloatArray y;
-    /** {@code [rowCount, hiddenSize]}. */
+    /** {@code [rowCount, numAttentionHeads * headSize]}. */
     final FloatArray query;
-    /** Result of the attention, {@code [rowCount, hiddenSize]}. */
+    /** Result of the attention, {@code [rowCount, numAttentionHeads * headSize]}. */
     final FloatArray attended;
     /** Inside of the feed-forward part, {@code [rowCount, intermediateSize]}. */
     final FloatArray intermediate;
+    /** Gate of the feed-forward part, {@code [rowCount, intermediateSize]}; one unused value if it has none. */
+    final FloatArray gate;
     /** What is added to the residual stream, {@code [rowCount, hiddenSize]}. */
     final FloatArray update;
+    /** Word embeddings on their way in, last states on their way out, {@code [rowCount, embeddingSize]}; may be y. */
+    final FloatArray features;
 
     RowArrays(TransformerConfig config, IntArray table, int rowsPerSequence) {
         this.table = table;
@@ -29,9 +33,13 @@ final class RowArrays {
         rowCount = table.getSize() / RowTable.FIELDS;
         x = Zeros.floats(rowCount, config.hiddenSize());
         y = Zeros.floats(rowCount, config.hiddenSize());
-        query = Zeros.floats(rowCount, config.hiddenSize());
-        attended = Zeros.floats(rowCount, config.hiddenSize());
-        intermediate = Zeros.floats(rowCount, config.intermediateSize());
+        query = Zeros.floats(rowCount, config.attention().querySize());
+        attended = Zeros.floats(rowCount, config.attention().querySize());
+        FeedForwardConfig feedForward = config.feedForward();
+        intermediate = Zeros.floats(rowCount, feedForward.intermediateSize());
+        gate = feedForward.gated() ? Zeros.floats(rowCount, feedForward.intermediateSize()) : Zeros.floats(1, 1);
         update = Zeros.floats(rowCount, config.hiddenSize());
+        boolean projected = config.embeddingSize() != config.hiddenSize();
+        features = projected ? Zeros.floats(rowCount, config.embeddingSize()) : y;
     }
 }

@@ -62,7 +62,7 @@ public final class SegmentRunner implements AutoCloseable {
     /**
      * Gives a sequence a memory.
      *
-     * @param memory {@code [numMemTokens, hiddenSize]}
+     * @param memory {@code [numMemTokens, embeddingSize]}
      * @param segments segments that led to it, for messages
      */
     public void restore(int sequence, float[] memory, int segments) {
@@ -186,12 +186,12 @@ public final class SegmentRunner implements AutoCloseable {
     }
 
     /**
-     * The memory of a sequence, {@code [numMemTokens, hiddenSize]}.
+     * The memory of a sequence, {@code [numMemTokens, embeddingSize]}.
      *
      * @throws ModelException if it is not finite, with the segment in which that began
      */
     public float[] memory(int sequence) {
-        int size = model.numMemTokens() * model.config().hiddenSize();
+        int size = model.numMemTokens() * model.config().embeddingSize();
         float[] memory = new float[size];
         if (size == 0) {
             return memory;

@@ -20,12 +20,12 @@ class ReferenceForwardOnDeviceTest {
         List<RmtModel> models = List.of(RandomModels.wideDecoder(3, 5), RandomModels.decoder(0, 1, 3),
                 RandomModels.encoder(1, 2, 7));
         return TestDevices.all().flatMap(device -> models.stream().map(model -> Arguments.of(model.modelType(),
-                model.config().activation(), device.info().id(), model, device)));
+                model.config().blockOrder(), device.info().id(), model, device)));
     }
 
-    @ParameterizedTest(name = "{0} with {1} on {2}")
+    @ParameterizedTest(name = "{0}, {1} on {2}")
     @MethodSource("cases")
-    void logitsAndMemoryAreThoseOfTheFormulas(String type, Object activation, String id, RmtModel model,
+    void logitsAndMemoryAreThoseOfTheFormulas(String type, Object order, String id, RmtModel model,
             Device device) {
         var random = new Random(7);
         int size = model.segmentSize();

@@ -40,7 +40,7 @@ class SegmentCostTest {
     void logitsAndMemoryComeBackOnlyWhenAskedFor(@ForAll @LongRange(min = 0) long seed) {
         RmtModel model = RandomModels.any(seed);
         var device = new CountingDevice(JvmDevice.definitionsOnly());
-        int size = model.numMemTokens() * model.config().hiddenSize();
+        int size = model.numMemTokens() * model.config().embeddingSize();
         try (var runner = new SegmentRunner(model, device, new RunnerOptions(1, model.segmentSize(), 1, 0))) {
             runner.run(segments(model, 1, seed));
             assertThat(device.bytesOut()).isZero();

@@ -67,7 +67,7 @@ public final class Activation {
     }
 
     /** {@code tanh} by one exponential of a number that is never positive, so that nothing overflows. */
-    static float hyperbolicTangent(float value) {
+    public static float hyperbolicTangent(float value) {
         float magnitude = TornadoMath.abs(value);
         float small = TornadoMath.exp(-2f * magnitude);
         float result = (1f - small) / (1f + small);
@@ -75,7 +75,7 @@ public final class Activation {
     }
 
     /** The error function; Abramowitz and Stegun, formula 7.1.26, absolute error below 1.5e-7. */
-    static float errorFunction(float value) {
+    public static float errorFunction(float value) {
         float magnitude = TornadoMath.abs(value);
         float t = 1f / (1f + 0.3275911f * magnitude);
         float polynomial = t * (0.254829592f

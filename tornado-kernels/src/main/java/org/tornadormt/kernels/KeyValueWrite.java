@@ -15,22 +15,23 @@ public final class KeyValueWrite {
      * {@code keys[layer, sequence of r, slot of r] = key of r}, and likewise the values; padding is left out.
      *
      * @param rows {@link RowTable} of {@code rowCount} rows
-     * @param keyValue key and value of each row, {@code [rowCount, 2 * hiddenSize]}
-     * @param keys {@code [cachedLayers, sequences, cacheSlots, hiddenSize]}
+     * @param keyValue key and value of each row, {@code [rowCount, 2 * keyValueSize]}
+     * @param keys {@code [cachedLayers, sequences, cacheSlots, keyValueSize]}
      * @param values as {@code keys}
      * @param layer the layer that runs, {@code [1]}
+     * @param keyValueSize width of a key, {@code numKeyValueHeads * headSize}
      * @param layerStride distance between two layers in the cache, or 0 if all layers use the same place in turn
      */
     public static void keyValueWrite(IntArray rows, FloatArray keyValue, FloatArray keys, FloatArray values,
             IntArray layer,
-            int rowCount, int rowsPerSequence, int cacheSlots, int hiddenSize, int layerStride) {
+            int rowCount, int rowsPerSequence, int cacheSlots, int keyValueSize, int layerStride) {
         for (@Parallel int r = 0; r < rowCount; r++) {
-            for (@Parallel int i = 0; i < hiddenSize; i++) {
+            for (@Parallel int i = 0; i < keyValueSize; i++) {
                 if (rows.get(r * RowTable.FIELDS + RowTable.VISIBLE) > 0) {
                     int slot = (r / rowsPerSequence) * cacheSlots + rows.get(r * RowTable.FIELDS + RowTable.SLOT);
-                    int target = layer.get(0) * layerStride + slot * hiddenSize + i;
-                    keys.set(target, keyValue.get(2 * r * hiddenSize + i));
-                    values.set(target, keyValue.get((2 * r + 1) * hiddenSize + i));
+                    int target = layer.get(0) * layerStride + slot * keyValueSize + i;
+                    keys.set(target, keyValue.get(2 * r * keyValueSize + i));
+                    values.set(target, keyValue.get((2 * r + 1) * keyValueSize + i));
                 }
             }
         }
@@ -38,12 +39,12 @@ public final class KeyValueWrite {
 
     /** See {@link #keyValueWrite}. */
     public static Launch launch(IntArray rows, FloatArray keyValue, FloatArray keys, FloatArray values, IntArray layer,
-            int rowCount, int rowsPerSequence, int cacheSlots, int hiddenSize, int layerStride) {
+            int rowCount, int rowsPerSequence, int cacheSlots, int keyValueSize, int layerStride) {
         return Launch
                 .of("keyValueWrite", KeyValueWrite::keyValueWrite, rows, keyValue, keys, values, layer, rowCount,
-                        rowsPerSequence, cacheSlots, hiddenSize, layerStride)
+                        rowsPerSequence, cacheSlots, keyValueSize, layerStride)
                 .reads(rows, keyValue, keys, values, layer).writes(keys, values)
                 .onJvm(VectorForms.keyValueWrite(rows, keyValue, keys, values, layer, rowCount, rowsPerSequence,
-                        cacheSlots, hiddenSize, layerStride));
+                        cacheSlots, keyValueSize, layerStride));
     }
 }

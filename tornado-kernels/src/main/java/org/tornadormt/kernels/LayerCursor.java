@@ -23,6 +23,13 @@ public final class LayerCursor {
         }
     }
 
+    /** {@code layer -= 1}; {@code layer} is {@code [size]}, size 1. */
+    public static void retreatLayer(IntArray layer, int size) {
+        for (@Parallel int i = 0; i < size; i++) {
+            layer.set(i, layer.get(i) - 1);
+        }
+    }
+
     /** Back to the first layer. */
     public static Launch rewind(IntArray layer) {
         return Launch.of("rewindLayer", LayerCursor::rewindLayer, layer, 1).writes(layer);
@@ -31,5 +38,10 @@ public final class LayerCursor {
     /** On to the next layer. */
     public static Launch advance(IntArray layer) {
         return Launch.of("advanceLayer", LayerCursor::advanceLayer, layer, 1).reads(layer).writes(layer);
+    }
+
+    /** Back to the layer before, as gradients go. */
+    public static Launch retreat(IntArray layer) {
+        return Launch.of("retreatLayer", LayerCursor::retreatLayer, layer, 1).reads(layer).writes(layer);
     }
 }

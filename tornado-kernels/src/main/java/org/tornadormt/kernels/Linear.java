@@ -34,12 +34,23 @@ public final class Linear {
         }
     }
 
-    /** See {@link #linear}; {@code weight} and {@code bias} must not change while the launch is in use. */
+    /** See {@link #linear}; {@code weight} must not change while the launch is in use. */
     public static Launch launch(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out, IntArray layer,
             int rows, int inFeatures, int outFeatures) {
+        return launch(x, weight, bias, out, layer, rows, inFeatures, outFeatures, true);
+    }
+
+    /** See {@link #linear}; {@code weight} may change from run to run, as in training. */
+    public static Launch launchTrained(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out,
+            IntArray layer, int rows, int inFeatures, int outFeatures) {
+        return launch(x, weight, bias, out, layer, rows, inFeatures, outFeatures, false);
+    }
+
+    private static Launch launch(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out, IntArray layer,
+            int rows, int inFeatures, int outFeatures, boolean constant) {
         return Launch
                 .of("linear", Linear::linear, x, weight, bias, out, layer, rows, inFeatures, outFeatures)
                 .reads(x, weight, bias, layer).writes(out)
-                .onJvm(VectorForms.linear(x, weight, bias, out, layer, rows, inFeatures, outFeatures));
+                .onJvm(VectorForms.linear(x, weight, bias, out, layer, rows, inFeatures, outFeatures, constant));
     }
 }

@@ -19,7 +19,7 @@ public final class RowTable {
      * read another table's rows, the number of such a row.
      */
     public static final int SOURCE = 0;
-    /** Row of the position-embedding table. */
+    /** Position, a row of the table of position embeddings or of rotations. */
     public static final int POSITION = 1;
     /** Slot of the key-value cache that this row's key and value go to. */
     public static final int SLOT = 2;
@@ -60,12 +60,12 @@ public final class RowTable {
     }
 
     /**
-     * Row {@code row} stands for row {@code other} of another table, of which it takes what that sees.
+     * Row {@code row} stands for row {@code other} of another table, of which it takes position and sight.
      *
      * @param table the other table
      */
     public void reads(int row, RowTable table, int other) {
-        set(row, other, 0, 0, table.values.get(other * FIELDS + VISIBLE));
+        set(row, other, table.values.get(other * FIELDS + POSITION), 0, table.values.get(other * FIELDS + VISIBLE));
     }
 
     private void set(int row, int source, int position, int slot, int visible) {

@@ -7,7 +7,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Cases of the activation functions. */
 final class ActivationCases {
-    private static final float[] SPECIAL = {0f, -0f, 1e-30f, -1e-30f, 1e-4f, -1e-4f, 100f, -100f};
+    static final float[] SPECIAL = {0f, -0f, 1e-30f, -1e-30f, 1e-4f, -1e-4f, 100f, -100f};
 
     private ActivationCases() {}
 
@@ -27,7 +27,7 @@ final class ActivationCases {
     }
 
     /** The function itself. */
-    private static double exact(Activation.Kind kind, double x) {
+    static double exact(Activation.Kind kind, double x) {
         return switch (kind) {
             case GELU -> x * 0.5 * (1 + errorFunction(x / Math.sqrt(2)));
             case GELU_TANH -> x * 0.5 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * Math.pow(x, 3))));
@@ -38,7 +38,7 @@ final class ActivationCases {
     }
 
     /** {@code erf} by Simpson's rule on its integral; with 1,000 steps of at most 0.0065 the error is below 1e-11. */
-    private static double errorFunction(double z) {
+    static double errorFunction(double z) {
         int steps = 1000;
         // erfc(6.5) < 1e-19
         double end = Math.min(Math.abs(z), 6.5);
@@ -67,13 +67,13 @@ final class ActivationCases {
         };
     }
 
-    private static Approximation tanh(Approximation x) {
+    static Approximation tanh(Approximation x) {
         Approximation small = exactly(-2).times(x.magnitude()).exponential();
         return exactly(1).minus(small).dividedBy(exactly(1).plus(small)).withSignOf(x);
     }
 
     /** Abramowitz and Stegun, formula 7.1.26, and its own error, below 1.5e-7. */
-    private static Approximation erf(Approximation z) {
+    static Approximation erf(Approximation z) {
         Approximation magnitude = z.magnitude();
         Approximation t = exactly(1).dividedBy(exactly(1).plus(rounded(0.3275911).times(magnitude)));
         double[] coefficients = {1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592};

@@ -21,6 +21,7 @@ record Approximation(double value, double error) {
     static final double DIVISION = 2 * 2.5 * UNIT_ROUNDOFF;
     static final double SQUARE_ROOT = 2 * 3 * UNIT_ROUNDOFF;
     static final double EXPONENTIAL = 2 * 3 * UNIT_ROUNDOFF;
+    static final double LOGARITHM = 2 * 3 * UNIT_ROUNDOFF;
 
     // What a device that flushes denormal numbers to zero loses.
     private static final double UNDERFLOW = Float.MIN_NORMAL;
@@ -76,6 +77,11 @@ record Approximation(double value, double error) {
     Approximation exponential() {
         double power = Math.exp(value);
         return new Approximation(power, power * Math.expm1(error)).roundedBy(EXPONENTIAL);
+    }
+
+    /** The natural logarithm of a positive number. */
+    Approximation logarithm() {
+        return new Approximation(Math.log(value), 0 - Math.log1p(-error / value)).roundedBy(LOGARITHM);
     }
 
     /** The same with a further relative error. */

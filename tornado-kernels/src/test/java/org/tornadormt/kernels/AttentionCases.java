@@ -58,16 +58,35 @@ final class AttentionCases {
         return attention(random, SegmentRows.random(random, 60 + random.oneTo(140)), 1, 1).variant("long");
     }
 
+    /** Of heads that share keys and values. */
+    static KernelCase groupedQueryAttention(RandomInputs random) {
+        return attention(random, SegmentRows.random(random), RandomInputs.LAYERS, 1, 2 + random.below(3))
+                .variant("grouped queries");
+    }
+
+    /** Of heads that share keys and values, and more than one block. */
+    static KernelCase longGroupedQueryAttention(RandomInputs random) {
+        return attention(random, SegmentRows.random(random, 60 + random.oneTo(140)), 1, 1, 2)
+                .variant("long, grouped queries");
+    }
+
     private static KernelCase attention(RandomInputs random, SegmentRows segment, int cachedLayers,
             double queryDeviation) {
-        int numHeads = random.oneTo(5);
+        return attention(random, segment, cachedLayers, queryDeviation, 1);
+    }
+
+    private static KernelCase attention(RandomInputs random, SegmentRows segment, int cachedLayers,
+            double queryDeviation, int headsPerKeyValueHead) {
+        int numKeyValueHeads = random.oneTo(5);
+        int numHeads = numKeyValueHeads * headsPerKeyValueHead;
         int headSize = random.size();
-        int hiddenSize = numHeads * headSize;
-        int layerSize = segment.sequences() * segment.cacheSlots() * hiddenSize;
-        FloatArray query = random.floats(segment.rowCount() * hiddenSize, 0, queryDeviation);
+        int querySize = numHeads * headSize;
+        int keyValueSize = numKeyValueHeads * headSize;
+        int layerSize = segment.sequences() * segment.cacheSlots() * keyValueSize;
+        FloatArray query = random.floats(segment.rowCount() * querySize, 0, queryDeviation);
         FloatArray keys = random.floats(cachedLayers * layerSize);
         FloatArray values = random.floats(cachedLayers * layerSize);
-        FloatArray out = RandomInputs.toBeOverwritten(segment.rowCount() * hiddenSize);
+        FloatArray out = RandomInputs.toBeOverwritten(segment.rowCount() * querySize);
         IntArray layer = random.layer();
 
         double[] input = Expected.contentOf(query);
@@ -78,18 +97,18 @@ final class AttentionCases {
         for (int r = 0; r < segment.rowCount(); r++) {
             SegmentRows.Row row = segment.rows().get(r);
             for (int head = 0; head < numHeads; head++) {
-                int from = (cachedLayer * segment.sequences() + row.sequence()) * segment.cacheSlots() * hiddenSize
-                        + head * headSize;
-                double[] rowQuery = vector(input, r * hiddenSize + head * headSize, headSize);
-                double[][] seenKeys = vectors(cachedKeys, from, row.visible(), hiddenSize, headSize);
-                double[][] seenValues = vectors(cachedValues, from, row.visible(), hiddenSize, headSize);
+                int from = (cachedLayer * segment.sequences() + row.sequence()) * segment.cacheSlots() * keyValueSize
+                        + head / headsPerKeyValueHead * headSize;
+                double[] rowQuery = vector(input, r * querySize + head * headSize, headSize);
+                double[][] seenKeys = vectors(cachedKeys, from, row.visible(), keyValueSize, headSize);
+                double[][] seenValues = vectors(cachedValues, from, row.visible(), keyValueSize, headSize);
                 Approximation[] result = SoftmaxAttention.attend(rowQuery, seenKeys, seenValues);
-                System.arraycopy(result, 0, expected, r * hiddenSize + head * headSize, headSize);
+                System.arraycopy(result, 0, expected, r * querySize + head * headSize, headSize);
             }
         }
         return KernelCase.of(Attention.class,
                 Attention.launch(segment.values(), query, keys, values, out, layer, segment.rowCount(),
-                        segment.rowsPerSequence(), segment.cacheSlots(), numHeads, headSize,
+                        segment.rowsPerSequence(), segment.cacheSlots(), numHeads, numKeyValueHeads, headSize,
                         cachedLayers == 1 ? 0 : layerSize),
                 Expected.approximately(out, expected));
     }

@@ -35,4 +35,11 @@ final class CopyCases {
         return KernelCase.of(LayerCursor.class, LayerCursor.advance(layer),
                 Expected.exactly(layer, new double[]{before + 1}));
     }
+
+    static KernelCase retreatLayer(RandomInputs random) {
+        int before = random.oneTo(100);
+        IntArray layer = IntArray.fromElements(before);
+        return KernelCase.of(LayerCursor.class, LayerCursor.retreat(layer),
+                Expected.exactly(layer, new double[]{before - 1}));
+    }
 }

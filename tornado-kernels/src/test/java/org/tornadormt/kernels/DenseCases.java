@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Cases of the kernels that work on whole rows of numbers: linear map, layer normalisation, residual connection. */
+/** Cases of the kernels that work on whole rows of numbers: linear map, normalisation, residual connection, gate. */
 final class DenseCases {
     private static final float EPSILON = 1e-5f;
 
@@ -114,6 +114,55 @@ final class DenseCases {
         Approximation variance = Approximation.sum(squares).dividedBy(size);
         Approximation scale = exactly(1).dividedBy(variance.plus(exactly(EPSILON)).squareRoot());
         return Stream.of(centred).map(value -> value.times(scale)).toArray(Approximation[]::new);
+    }
+
+    static KernelCase rmsNorm(RandomInputs random) {
+        int rows = random.size();
+        int hiddenSize = random.size();
+        FloatArray out = RandomInputs.toBeOverwritten(rows * hiddenSize);
+        return rmsNorm(random, random.floats(rows * hiddenSize, 1, 3), out, rows, hiddenSize);
+    }
+
+    static KernelCase rmsNormInPlace(RandomInputs random) {
+        int rows = random.size();
+        int hiddenSize = random.size();
+        FloatArray x = random.floats(rows * hiddenSize, 0, 0.01);
+        return rmsNorm(random, x, x, rows, hiddenSize).variant("in place");
+    }
+
+    private static KernelCase rmsNorm(RandomInputs random, FloatArray x, FloatArray out, int rows, int hiddenSize) {
+        FloatArray weight = random.floats(RandomInputs.LAYERS * hiddenSize);
+        IntArray layer = random.layer();
+
+        double[] input = Expected.contentOf(x);
+        double[] weights = Expected.contentOf(weight);
+        double[] expected = new double[input.length];
+        double[] tolerances = new double[input.length];
+        for (int r = 0; r < rows; r++) {
+            int row = r * hiddenSize;
+            double meanSquare = IntStream.range(row, row + hiddenSize).mapToDouble(i -> input[i] * input[i]).sum()
+                    / hiddenSize;
+            Approximation[] squares = IntStream.range(row, row + hiddenSize)
+                    .mapToObj(i -> exactly(input[i]).times(exactly(input[i]))).toArray(Approximation[]::new);
+            Approximation scale = exactly(1).dividedBy(Approximation.sum(squares).dividedBy(exactly(hiddenSize))
+                    .plus(exactly(EPSILON)).squareRoot());
+            for (int i = row; i < row + hiddenSize; i++) {
+                double parameter = weights[layer.get(0) * hiddenSize + i - row];
+                expected[i] = input[i] / Math.sqrt(meanSquare + EPSILON) * parameter;
+                tolerances[i] = exactly(input[i]).times(scale).times(exactly(parameter)).error();
+            }
+        }
+        return KernelCase.of(RmsNorm.class, RmsNorm.launch(x, weight, out, layer, rows, hiddenSize, EPSILON),
+                new Expected(out, expected, tolerances));
+    }
+
+    static KernelCase gate(RandomInputs random) {
+        int size = random.size() * random.size();
+        FloatArray x = random.floats(size);
+        FloatArray gate = random.floats(size);
+        Approximation[] expected = IntStream.range(0, size)
+                .mapToObj(i -> exactly(x.get(i)).times(exactly(gate.get(i)))).toArray(Approximation[]::new);
+        return KernelCase.of(Gate.class, Gate.launch(x, gate, size), Expected.approximately(x, expected));
     }
 
     static KernelCase residualAdd(RandomInputs random) {

@@ -72,4 +72,48 @@ final class EmbeddingCases {
                 PositionEmbedding.launch(segment.values(), table, x, segment.rowCount(), hiddenSize),
                 Expected.approximately(x, expected));
     }
+
+    /** Heads of which a part is turned, in rows with something behind the heads: the keys in front of the values. */
+    static KernelCase rotaryEmbedding(RandomInputs random) {
+        int pairs = random.size();
+        int headSize = 2 * pairs + random.below(5);
+        int numHeads = random.oneTo(4);
+        return rotaryEmbedding(random, numHeads * (headSize + random.below(20)), numHeads, headSize, pairs);
+    }
+
+    /** Heads without rest, which fill the rows: queries. */
+    static KernelCase rotaryEmbeddingOfWholeHeads(RandomInputs random) {
+        int pairs = random.size();
+        int numHeads = random.oneTo(4);
+        return rotaryEmbedding(random, numHeads * 2 * pairs, numHeads, 2 * pairs, pairs).variant("whole heads");
+    }
+
+    private static KernelCase rotaryEmbedding(RandomInputs random, int rowSize, int numHeads, int headSize, int pairs) {
+        SegmentRows segment = SegmentRows.random(random);
+        FloatArray rotation = random.floats(segment.positions() * 2 * pairs);
+        FloatArray x = random.floats(segment.rowCount() * rowSize);
+
+        double[] turns = Expected.contentOf(rotation);
+        double[] input = Expected.contentOf(x);
+        Approximation[] expected = DoubleStream.of(input).mapToObj(Approximation::exactly)
+                .toArray(Approximation[]::new);
+        for (int r = 0; r < segment.rowCount(); r++) {
+            int turn = segment.rows().get(r).position() * 2 * pairs;
+            for (int head = 0; head < numHeads; head++) {
+                int first = r * rowSize + head * headSize;
+                for (int i = 0; i < pairs; i++) {
+                    Approximation a = exactly(input[first + i]);
+                    Approximation b = exactly(input[first + pairs + i]);
+                    Approximation cosine = exactly(turns[turn + i]);
+                    Approximation sine = exactly(turns[turn + pairs + i]);
+                    expected[first + i] = a.times(cosine).minus(b.times(sine));
+                    expected[first + pairs + i] = b.times(cosine).plus(a.times(sine));
+                }
+            }
+        }
+        return KernelCase.of(RotaryEmbedding.class,
+                RotaryEmbedding.launch(segment.values(), rotation, x, segment.rowCount(), rowSize, numHeads, headSize,
+                        pairs),
+                Expected.approximately(x, expected));
+    }
 }

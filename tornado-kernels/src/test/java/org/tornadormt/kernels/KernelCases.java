@@ -11,24 +11,32 @@ public final class KernelCases {
             EmbeddingCases::rowLookup,
             EmbeddingCases::rowLookupOfReaders,
             EmbeddingCases::positionEmbedding,
+            EmbeddingCases::rotaryEmbedding,
+            EmbeddingCases::rotaryEmbeddingOfWholeHeads,
             MemoryCases::memoryRead,
             MemoryCases::memoryWrite,
             MemoryCases::memoryRestore,
             MemoryCases::memoryCheck,
             DenseCases::layerNorm,
             DenseCases::layerNormInPlace,
+            DenseCases::rmsNorm,
+            DenseCases::rmsNormInPlace,
             DenseCases::linear,
             DenseCases::largeLinear,
             DenseCases::residualAdd,
+            DenseCases::gate,
             AttentionCases::keyValueWrite,
             AttentionCases::keyValueWriteToOnePlace,
             AttentionCases::attention,
             AttentionCases::attentionInOnePlace,
             AttentionCases::longAttention,
+            AttentionCases::groupedQueryAttention,
+            AttentionCases::longGroupedQueryAttention,
             CopyCases::copyFloats,
             CopyCases::copyInts,
             CopyCases::rewindLayer,
-            CopyCases::advanceLayer);
+            CopyCases::advanceLayer,
+            CopyCases::retreatLayer);
 
     private KernelCases() {}
 
@@ -36,6 +44,9 @@ public final class KernelCases {
     public static List<KernelCase> all(long seed) {
         Stream<Function<RandomInputs, KernelCase>> activations = Arrays.stream(Activation.Kind.values())
                 .map(kind -> random -> ActivationCases.activation(kind, random));
-        return Stream.concat(LIST.stream(), activations).map(make -> make.apply(new RandomInputs(seed))).toList();
+        Stream<KernelCase> forward = Stream.concat(LIST.stream(), activations)
+                .map(make -> make.apply(new RandomInputs(seed)));
+        Stream<KernelCase> backward = GradientCases.all(seed).stream().map(GradientCase::kernelCase);
+        return Stream.concat(forward, backward).toList();
     }
 }

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.tornadormt.kernels.gradient.LinearGradient;
 import org.tornadormt.kernels.program.Launch;
 
 /** The list of cases is complete: a kernel that nobody tests cannot be added. */
@@ -49,10 +50,16 @@ final class KernelListTest {
         assertThat(KernelCases.all(0)).extracting(KernelCase::name).doesNotHaveDuplicates();
     }
 
-    /** The public classes of the package that record launches. */
+    /** The public classes of the packages that record launches. */
     private static List<Class<?>> kernelClasses() throws IOException, URISyntaxException, ClassNotFoundException {
-        Class<?> one = Linear.class;
-        Path folder = Path.of(one.getResource("Linear.class").toURI()).getParent();
+        List<Class<?>> kernels = new ArrayList<>(kernelClassesBeside(Linear.class));
+        kernels.addAll(kernelClassesBeside(LinearGradient.class));
+        return kernels;
+    }
+
+    private static List<Class<?>> kernelClassesBeside(Class<?> one)
+            throws IOException, URISyntaxException, ClassNotFoundException {
+        Path folder = Path.of(one.getResource(one.getSimpleName() + ".class").toURI()).getParent();
         List<Path> files;
         try (Stream<Path> listing = Files.list(folder)) {
             files = listing.filter(file -> file.toString().endsWith(".class")).toList();

@@ -70,13 +70,21 @@ final class NotANumberTest {
         FloatArray normal = new FloatArray(2 * HIDDEN_SIZE);
         operations.put(LayerNorm.launch(rowsOfWhichTheFirstHoldsNaN(HIDDEN_SIZE), ones(HIDDEN_SIZE), ones(HIDDEN_SIZE),
                 normal, layer(), 2, HIDDEN_SIZE, 1e-5f), normal);
+        FloatArray scaled = new FloatArray(2 * HIDDEN_SIZE);
+        operations.put(RmsNorm.launch(rowsOfWhichTheFirstHoldsNaN(HIDDEN_SIZE), ones(HIDDEN_SIZE), scaled, layer(), 2,
+                HIDDEN_SIZE, 1e-5f), scaled);
+        FloatArray turned = rowsOfWhichTheFirstHoldsNaN(HIDDEN_SIZE);
+        operations.put(RotaryEmbedding.launch(twoTokens(), ones(2 * 2), turned, 2, HIDDEN_SIZE, 1, HIDDEN_SIZE, 1),
+                turned);
+        FloatArray gated = rowsOfWhichTheFirstHoldsNaN(HIDDEN_SIZE);
+        operations.put(Gate.launch(gated, ones(2 * HIDDEN_SIZE), 2 * HIDDEN_SIZE), gated);
         FloatArray mapped = new FloatArray(2 * HIDDEN_SIZE);
         operations.put(Linear.launch(rowsOfWhichTheFirstHoldsNaN(HIDDEN_SIZE), ones(HIDDEN_SIZE * HIDDEN_SIZE),
                 ones(HIDDEN_SIZE), mapped, layer(), 2, HIDDEN_SIZE, HIDDEN_SIZE), mapped);
         FloatArray attended = new FloatArray(2 * HIDDEN_SIZE);
         FloatArray queries = rowsOfWhichTheFirstHoldsNaN(HIDDEN_SIZE);
         operations.put(Attention.launch(twoTokens(), queries, ones(2 * HIDDEN_SIZE), ones(2 * HIDDEN_SIZE), attended,
-                layer(), 2, 2, 2, 1, HIDDEN_SIZE, 0), attended);
+                layer(), 2, 2, 2, 1, 1, HIDDEN_SIZE, 0), attended);
         return operations;
     }
 

@@ -32,6 +32,17 @@ final class RowTableTest {
     }
 
     @Test
+    void aRowThatReadsAnotherTakesItsPositionAndItsSight() {
+        RowTable table = new RowTable(2);
+        table.token(1, 50256, 7, 11, 12);
+        RowTable readers = new RowTable(1);
+
+        readers.reads(0, table, 1);
+
+        assertThat(readers.values().toHeapArray()).containsExactly(1, 7, 0, 12);
+    }
+
+    @Test
     void clearingMakesEveryRowPaddingAgain() {
         RowTable table = new RowTable(2);
         table.token(0, 1, 2, 3, 4);

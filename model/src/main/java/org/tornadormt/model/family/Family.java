@@ -6,12 +6,16 @@ import org.tornadormt.checkpoints.configurations.ModelConfig;
 import org.tornadormt.checkpoints.tensors.TensorSource;
 import org.tornadormt.model.ModelException;
 import org.tornadormt.model.TransformerConfig;
+import org.tornadormt.model.family.LlamaFamily.Relative;
+import org.tornadormt.model.segment.SpecialTokenNames;
 
 /** What sets a family of checkpoints apart: its keys in {@code config.json} and the names of its tensors. */
 public interface Family {
 
     /** All families, by the {@code model_type} of their configuration. */
-    List<Family> ALL = List.of(new Gpt2Family(), new BertFamily());
+    List<Family> ALL = List.of(new Gpt2Family(), new OptFamily(), new LlamaFamily(Relative.LLAMA),
+            new LlamaFamily(Relative.MISTRAL), new LlamaFamily(Relative.QWEN2), new GptNeoXFamily(), new BertFamily(),
+            new RobertaFamily(), new DistilBertFamily());
 
     /** Value of {@code model_type} in {@code config.json}. */
     String modelType();
@@ -25,6 +29,11 @@ public interface Family {
 
     /** Names of the tensors, as this checkpoint spells them. */
     ParameterNames names(ModelConfig config, TensorSource tensors);
+
+    /** What the tokenizer of an encoder calls the tokens that its segments are built with. */
+    default SpecialTokenNames specialTokens() {
+        return SpecialTokenNames.BERT;
+    }
 
     /** Options of {@code config.json} that this family has and that do not change the numbers. */
     Set<String> ignoredOptions();

@@ -1,6 +1,7 @@
 package org.tornadormt.model.segment;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -16,28 +17,31 @@ import org.tornadormt.model.ModelException;
  */
 public final class SpecialTokens {
     private final String where;
+    private final SpecialTokenNames names;
     private final OptionalInt classId;
     private final OptionalInt separatorId;
     private final Set<Integer> all;
 
-    private SpecialTokens(String where, OptionalInt classId, OptionalInt separatorId, Set<Integer> all) {
+    private SpecialTokens(String where, SpecialTokenNames names, OptionalInt classId, OptionalInt separatorId,
+            Set<Integer> all) {
         this.where = where;
+        this.names = names;
         this.classId = classId;
         this.separatorId = separatorId;
         this.all = all;
     }
 
     /** Looks for the ids in everything that a checkpoint folder has. */
-    public static SpecialTokens find(CheckpointFolder folder, RmtCheckpoint checkpoint) {
+    public static SpecialTokens find(CheckpointFolder folder, RmtCheckpoint checkpoint, SpecialTokenNames names) {
         Set<Integer> all = new HashSet<>();
-        OptionalInt classId = find(folder, checkpoint, "cls", "[CLS]");
-        OptionalInt separatorId = find(folder, checkpoint, "sep", "[SEP]");
+        OptionalInt classId = find(folder, checkpoint, "cls", names.classKeys(), names.classToken());
+        OptionalInt separatorId = find(folder, checkpoint, "sep", names.separatorKeys(), names.separator());
         classId.ifPresent(all::add);
         separatorId.ifPresent(all::add);
-        find(folder, checkpoint, "pad", "[PAD]").ifPresent(all::add);
-        find(folder, checkpoint, "bos", "[BOS]").ifPresent(all::add);
-        find(folder, checkpoint, "eos", "[EOS]").ifPresent(all::add);
-        return new SpecialTokens(folder.path().toString(), classId, separatorId, Set.copyOf(all));
+        find(folder, checkpoint, "pad", List.of("pad_token_id"), names.padding()).ifPresent(all::add);
+        find(folder, checkpoint, "bos", List.of("bos_token_id"), names.begin()).ifPresent(all::add);
+        find(folder, checkpoint, "eos", List.of("eos_token_id"), names.end()).ifPresent(all::add);
+        return new SpecialTokens(folder.path().toString(), names, classId, separatorId, Set.copyOf(all));
     }
 
     /**
@@ -47,11 +51,12 @@ public final class SpecialTokens {
      */
     public EncoderLayout encoderLayout(int numMemTokens, int vocabularySize) {
         if (classId.isEmpty() || separatorId.isEmpty()) {
-            throw new ModelException(where + ": nothing says which ids [CLS] and [SEP] have; put the tokenizer.json of"
-                    + " the model into the folder, or cls_token_id and sep_token_id into its config.json");
+            throw new ModelException(where + ": nothing says which ids " + names.classToken() + " and "
+                    + names.separator() + " have; put the tokenizer.json of the model into the folder, or cls_token_id"
+                    + " and sep_token_id into its config.json");
         }
-        requireInVocabulary("[CLS]", classId.getAsInt(), vocabularySize);
-        requireInVocabulary("[SEP]", separatorId.getAsInt(), vocabularySize);
+        requireInVocabulary(names.classToken(), classId.getAsInt(), vocabularySize);
+        requireInVocabulary(names.separator(), separatorId.getAsInt(), vocabularySize);
         return new EncoderLayout(numMemTokens, classId.getAsInt(), separatorId.getAsInt(), all);
     }
 
@@ -62,16 +67,18 @@ public final class SpecialTokens {
         }
     }
 
-    private static OptionalInt find(CheckpointFolder folder, RmtCheckpoint checkpoint, String name, String token) {
+    private static OptionalInt find(CheckpointFolder folder, RmtCheckpoint checkpoint, String name, List<String> keys,
+            String token) {
         OptionalLong buffer = checkpoint.specialToken(name + "_token");
         if (buffer.isPresent()) {
             // What no int holds is in no vocabulary either, and is refused as such.
             return OptionalInt.of(Math.clamp(buffer.getAsLong(), -1, Integer.MAX_VALUE));
         }
         ModelConfig config = folder.config();
-        String key = name + "_token_id";
-        if (config.contains(key)) {
-            return OptionalInt.of(config.integer(key));
+        for (String key : keys) {
+            if (config.contains(key)) {
+                return OptionalInt.of(config.integer(key));
+            }
         }
         if (folder.tokenizerFile().isEmpty()) {
             return OptionalInt.empty();

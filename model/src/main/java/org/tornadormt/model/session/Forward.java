@@ -27,7 +27,7 @@ public final class Forward {
      *
      * @param logits {@code [tokens][vocabularySize]} of a language model; {@code [1][labels]} of a classifier, from the
      *            last segment
-     * @param memory {@code [segments][numMemTokens * hiddenSize]}, the state after each segment
+     * @param memory {@code [segments][numMemTokens * embeddingSize]}, the state after each segment
      */
     public record Result(float[][] logits, float[][] memory) {}
 

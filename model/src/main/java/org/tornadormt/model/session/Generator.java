@@ -44,7 +44,9 @@ public final class Generator implements AutoCloseable {
         long tokens = state.map(before -> before.pendingTokens().length).orElse(0) + (long) prompt.length
                 + options.maxNewTokens();
         int longest = (int) Math.min(model.segmentSize(), tokens);
-        int slots = options.commit() ? model.layout().rows(longest) : model.config().maxPositions();
+        int slots = options.commit()
+                ? model.layout().rows(longest)
+                : (int) Math.min(model.config().maxPositions(), model.numMemTokens() + tokens);
         Session session = Session.generating(model, device, longest, slots);
         try {
             state.ifPresent(session::restore);

@@ -11,10 +11,10 @@ import org.tornadormt.model.ModelException;
 /**
  * A {@link MemoryState} as a safetensors file.
  *
- * <p>Tensors: {@code memory} {@code [numMemTokens, hiddenSize]}, the memory at the end of the text as if it ended here,
- * for whoever wants the vectors; {@code resume.memory} (same shape) and {@code resume.tokens} {@code [pending]}, the
- * memory after the last full segment and the tokens since, for going on. Metadata: {@code tokens}, {@code segments},
- * {@code segment_size}, {@code model}.
+ * <p>Tensors: {@code memory} {@code [numMemTokens, embeddingSize]}, the memory at the end of the text as if it ended
+ * here, for whoever wants the vectors; {@code resume.memory} (same shape) and {@code resume.tokens} {@code [pending]},
+ * the memory after the last full segment and the tokens since, for going on. Metadata: {@code tokens},
+ * {@code segments}, {@code segment_size}, {@code model}.
  */
 public final class MemoryFile {
     private static final String FORMAT = "tornadormt-memory-1";
@@ -24,7 +24,7 @@ public final class MemoryFile {
     /**
      * Writes a state; the file is there whole or not at all.
      *
-     * @param finalMemory memory as if the text ended here, {@code [numMemTokens, hiddenSize]}
+     * @param finalMemory memory as if the text ended here, {@code [numMemTokens, embeddingSize]}
      */
     public static void write(Path file, MemoryState state, float[] finalMemory, int numMemTokens) {
         List<Long> shape = List.of((long) numMemTokens, (long) (state.memory().length / Math.max(1, numMemTokens)));

@@ -21,7 +21,7 @@ public final class MemoryState {
      *
      * @param model the model that it belongs to
      * @param segmentSize tokens of a full segment of the session
-     * @param memory memory after the last segment that was run, {@code [numMemTokens, hiddenSize]}
+     * @param memory memory after the last segment that was run, {@code [numMemTokens, embeddingSize]}
      * @param pendingTokens tokens read since then
      * @param segments segments that were run
      * @param tokens tokens that were read in all, pending ones included
@@ -46,7 +46,7 @@ public final class MemoryState {
         return segmentSize;
     }
 
-    /** A copy of the memory after the last segment that was run, {@code [numMemTokens, hiddenSize]}. */
+    /** A copy of the memory after the last segment that was run, {@code [numMemTokens, embeddingSize]}. */
     public float[] memory() {
         return memory.clone();
     }

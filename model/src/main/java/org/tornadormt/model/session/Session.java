@@ -111,7 +111,7 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * The memory as if the text ended here, {@code [numMemTokens, hiddenSize]}. The session goes on unchanged.
+     * The memory as if the text ended here, {@code [numMemTokens, embeddingSize]}. The session goes on unchanged.
      */
     public float[] finalMemory() {
         float[] before = runner.memory(0);

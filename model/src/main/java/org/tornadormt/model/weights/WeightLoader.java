@@ -1,13 +1,19 @@
 package org.tornadormt.model.weights;
 
+import java.util.List;
 import java.util.Set;
 import org.tornadormt.checkpoints.folders.RmtCheckpoint;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.checkpoints.tensors.TensorSource;
+import org.tornadormt.model.AttentionConfig;
 import org.tornadormt.model.ModelException;
+import org.tornadormt.model.NormConfig;
 import org.tornadormt.model.TransformerConfig;
+import org.tornadormt.model.family.BlockNames;
+import org.tornadormt.model.family.EmbeddingNames;
+import org.tornadormt.model.family.LinearName;
+import org.tornadormt.model.family.OutputNames;
 import org.tornadormt.model.family.ParameterNames;
-import org.tornadormt.model.weights.WeightReader.Outputs;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Brings the weights of a checkpoint into the layout of the kernels, whatever the family. */
@@ -23,7 +29,9 @@ public final class WeightLoader {
         tensors = checkpoint.backbone();
         this.config = config;
         this.names = names;
-        reader = new WeightReader(tensors, names.weightsInByOut());
+        boolean withBias = config.norms().kind() == NormConfig.Kind.LAYER_NORM;
+        reader = new WeightReader(tensors, new WeightReader.Norms(config.hiddenSize(), names.normsHaveWeights(),
+                withBias));
     }
 
     /**
@@ -39,36 +47,28 @@ public final class WeightLoader {
     public static TransformerWeights load(RmtCheckpoint checkpoint, ParameterNames names, Set<String> ignoredTensors,
             TransformerConfig config, int extraRows) {
         WeightLoader loader = new WeightLoader(checkpoint, config, names);
-        TransformerWeights weights = loader.load(extraRows);
+        EmbeddingWeights embeddings = loader.embeddings(extraRows);
+        var weights = new TransformerWeights(embeddings, loader.blocks(), loader.output(embeddings.words()));
         loader.requireNothingLeft(ignoredTensors);
         return weights;
     }
 
-    private TransformerWeights load(int extraRows) {
-        int hidden = config.hiddenSize();
-        int layers = config.numLayers();
-        FloatArray wordEmbedding = WeightReader.copyOf(reader
-                .tensor(names.wordEmbedding(), config.vocabularySize() + extraRows, hidden)
+    private EmbeddingWeights embeddings(int extraRows) {
+        EmbeddingNames e = names.embeddings();
+        int width = config.embeddingSize();
+        FloatArray words = WeightReader.copyOf(reader.tensor(e.words(), config.vocabularySize() + extraRows, width)
                 .rows(0, config.vocabularySize()));
-        return new TransformerWeights(wordEmbedding, positionEmbedding(),
-                names.embeddingNorm().map(name -> reader.norm(name, 1, hidden)),
-                reader.norm(names.attentionNorm(), layers, hidden),
-                reader.blockMap(names.queryKeyValue(), layers, hidden, new Outputs(3 * hidden, 0, hidden)),
-                reader.blockMap(names.queryKeyValue(), layers, hidden, new Outputs(3 * hidden, hidden, 2 * hidden)),
-                reader.blockMap(names.attentionOutput(), layers, hidden, hidden),
-                reader.norm(names.feedForwardNorm(), layers, hidden),
-                reader.blockMap(names.up(), layers, hidden, config.intermediateSize()),
-                reader.blockMap(names.down(), layers, config.intermediateSize(), hidden),
-                names.finalNorm().map(name -> reader.norm(name, 1, hidden)),
-                names.pooler().map(name -> reader.map(name, hidden, hidden)), head(wordEmbedding));
+        return new EmbeddingWeights(words, e.projection().map(map -> reader.map(map, width, config.hiddenSize())),
+                e.positions().map(this::positions), e.norm().map(norm -> reader.norm(norm, 1)));
     }
 
-    /** The position table, with the token-type vector 0 added: every row of a segment has type 0. */
-    private FloatArray positionEmbedding() {
+    /** The table of positions, with the token-type vector 0 added: every row of a segment has type 0. */
+    private FloatArray positions(EmbeddingNames.Positions table) {
         int hidden = config.hiddenSize();
+        int end = Math.addExact(table.offset(), config.maxPositions());
         FloatArray positions = WeightReader
-                .copyOf(reader.tensor(names.positionEmbedding(), config.maxPositions(), hidden));
-        names.tokenTypeEmbedding().ifPresent(name -> {
+                .copyOf(reader.tensor(table.name(), end, hidden).rows(table.offset(), end));
+        names.embeddings().tokenTypes().ifPresent(name -> {
             long types = tensors.tensor(name).shape().getFirst();
             Tensor typeZero = reader.tensor(name, types, hidden).rows(0, 1);
             for (int i = 0; i < positions.getSize(); i++) {
@@ -78,31 +78,55 @@ public final class WeightLoader {
         return positions;
     }
 
-    private LinearWeights head(FloatArray wordEmbedding) {
+    private BlockWeights blocks() {
+        BlockNames b = names.blocks();
+        AttentionConfig attention = config.attention();
         int hidden = config.hiddenSize();
-        int outputs = config.numOutputs();
-        if (names.headBias()) {
-            return reader.map(names.head(), hidden, outputs);
-        }
-        FloatArray noBias = new FloatArray(outputs);
-        noBias.init(0f);
-        String weightName = names.head() + ".weight";
-        if (!names.headTied()) {
-            return new LinearWeights(WeightReader.copyOf(reader.tensor(weightName, outputs, hidden)), noBias, hidden,
-                    outputs);
-        }
-        if (tensors.contains(weightName)) {
-            requireSame(reader.tensor(weightName, outputs, hidden), wordEmbedding);
-        }
-        return new LinearWeights(wordEmbedding, noBias, hidden, outputs);
+        int inside = config.feedForward().intermediateSize();
+        return new BlockWeights(reader.norm(b.attentionNorm(), config.numLayers()),
+                blockMap(MapRows.queries(b.queryKeyValue(), attention), hidden),
+                blockMap(MapRows.keysAndValues(b.queryKeyValue(), attention), hidden),
+                blockMap(b.attentionOutput(), attention.querySize(), hidden),
+                reader.norm(b.feedForwardNorm(), config.numLayers()),
+                b.gate().map(gate -> blockMap(gate, hidden, inside)), blockMap(b.up(), hidden, inside),
+                blockMap(b.down(), inside, hidden));
     }
 
-    private void requireSame(Tensor head, FloatArray wordEmbedding) {
-        for (int i = 0; i < wordEmbedding.getSize(); i++) {
-            if (head.floatAt(i) != wordEmbedding.get(i)) {
+    private LinearWeights blockMap(LinearName map, int inFeatures, int outFeatures) {
+        return blockMap(List.of(MapRows.all(map, outFeatures)), inFeatures);
+    }
+
+    private LinearWeights blockMap(List<MapRows> rows, int inFeatures) {
+        return reader.map(rows, config.numLayers(), inFeatures, names.blocks().weightsInByOut());
+    }
+
+    private OutputWeights output(FloatArray words) {
+        OutputNames o = names.output();
+        int width = config.embeddingSize();
+        return new OutputWeights(o.finalNorm().map(norm -> reader.norm(norm, 1)),
+                o.projection().map(map -> reader.map(map, config.hiddenSize(), width)),
+                o.pooler().map(map -> reader.map(map, width, width)), head(o, words));
+    }
+
+    private LinearWeights head(OutputNames o, FloatArray words) {
+        int width = config.embeddingSize();
+        int outputs = config.numOutputs();
+        if (!o.headTied()) {
+            return reader.map(o.head(), width, outputs);
+        }
+        String weight = o.head().name() + ".weight";
+        if (tensors.contains(weight)) {
+            requireSame(reader.tensor(weight, outputs, width), words);
+        }
+        return new LinearWeights(words, WeightReader.zeros(outputs), width, outputs);
+    }
+
+    private void requireSame(Tensor head, FloatArray words) {
+        for (int i = 0; i < words.getSize(); i++) {
+            if (head.floatAt(i) != words.get(i)) {
                 throw new ModelException(tensors.description() + ": " + head.name() + " differs from "
-                        + names.wordEmbedding() + " although the configuration ties them; set tie_word_embeddings to"
-                        + " false in config.json if the head has its own weights");
+                        + names.embeddings().words() + " although the configuration ties them; set"
+                        + " tie_word_embeddings to false in config.json if the head has its own weights");
             }
         }
     }

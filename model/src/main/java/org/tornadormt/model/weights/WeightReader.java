@@ -4,10 +4,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.checkpoints.tensors.TensorSource;
 import org.tornadormt.model.ModelException;
+import org.tornadormt.model.family.LinearName;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -17,28 +19,23 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 final class WeightReader {
 
     /**
-     * Which outputs of a map are read.
+     * What a norm of the checkpoint is.
      *
-     * @param ofMap outputs that it has
-     * @param first the first that is read
-     * @param count how many are read
+     * @param size width of what it normalises
+     * @param haveWeights whether the checkpoint has weights for it
+     * @param haveBias whether it has a bias, of 0 if it has no weights
      */
-    record Outputs(int ofMap, int first, int count) {}
+    record Norms(int size, boolean haveWeights, boolean haveBias) {}
 
     private static final String LAYER = "{layer}";
 
     private final TensorSource tensors;
-    private final boolean inByOut;
+    private final Norms norms;
     private final Set<String> used = new HashSet<>();
 
-    /**
-     * A reader of {@code tensors}.
-     *
-     * @param inByOut whether linear maps of the blocks are stored {@code [in, out]}
-     */
-    WeightReader(TensorSource tensors, boolean inByOut) {
+    WeightReader(TensorSource tensors, Norms norms) {
         this.tensors = tensors;
-        this.inByOut = inByOut;
+        this.norms = norms;
     }
 
     /** Names of the tensors that were read. */
@@ -48,63 +45,65 @@ final class WeightReader {
 
     /** A tensor of that shape; its values are finite. */
     Tensor tensor(String name, long... shape) {
-        used.add(name);
         Tensor tensor = tensors.tensor(name);
         tensor.requireShape(shape);
-        tensor.requireFinite();
+        if (used.add(name)) {
+            tensor.requireFinite();
+        }
         return tensor;
     }
 
     /** A norm of {@code layers} layers called {@code name}. */
-    NormWeights norm(String name, int layers, int hiddenSize) {
-        return new NormWeights(stackedVector(name, ".weight", layers, hiddenSize),
-                stackedVector(name, ".bias", layers, hiddenSize));
+    NormWeights norm(String name, int layers) {
+        int size = norms.size();
+        if (!norms.haveWeights()) {
+            FloatArray ones = array((long) layers * size, name);
+            ones.init(1f);
+            return new NormWeights(ones, norms.haveBias() ? Optional.of(zeros(layers * size)) : Optional.empty());
+        }
+        return new NormWeights(stackedVector(name + ".weight", layers, size),
+                norms.haveBias() ? Optional.of(stackedVector(name + ".bias", layers, size)) : Optional.empty());
     }
 
-    /** A map of the blocks. */
-    LinearWeights blockMap(String name, int layers, int inFeatures, int outFeatures) {
-        return map(List.of(name), layers, inFeatures, new Outputs(outFeatures, 0, outFeatures), inByOut);
+    /** A map outside the blocks. */
+    LinearWeights map(LinearName name, int inFeatures, int outFeatures) {
+        return map(List.of(MapRows.all(name, outFeatures)), 1, inFeatures, false);
     }
 
-    /** Some outputs of a map of the blocks; several names give maps whose outputs follow each other. */
-    LinearWeights blockMap(List<String> names, int layers, int inFeatures, Outputs outputs) {
-        return map(names, layers, inFeatures, outputs, inByOut);
-    }
-
-    /** A map outside the blocks, always stored {@code [out, in]}. */
-    LinearWeights map(String name, int inFeatures, int outFeatures) {
-        return map(List.of(name), 1, inFeatures, new Outputs(outFeatures, 0, outFeatures), false);
-    }
-
-    private LinearWeights map(List<String> names, int layers, int inFeatures, Outputs outputs, boolean transposed) {
-        int part = outputs.ofMap() / names.size();
-        FloatArray weight = array((long) layers * outputs.count() * inFeatures, names.getFirst());
-        FloatArray bias = array((long) layers * outputs.count(), names.getFirst());
+    /**
+     * A map whose outputs are those of {@code parts}, one after the other.
+     *
+     * @param inByOut whether the checkpoint has its weights {@code [in, out]}
+     */
+    LinearWeights map(List<MapRows> parts, int layers, int inFeatures, boolean inByOut) {
+        String name = parts.getFirst().map().name();
+        int outputs = parts.stream().mapToInt(MapRows::count).sum();
+        FloatArray weight = array((long) layers * outputs * inFeatures, name);
+        FloatArray bias = zeros(Math.multiplyExact(layers, outputs));
+        long target = 0;
         for (int layer = 0; layer < layers; layer++) {
-            long target = (long) layer * outputs.count();
-            for (int n = 0; n < names.size(); n++) {
-                String name = at(names.get(n), layer);
-                int from = Math.max(outputs.first() - n * part, 0);
-                int to = Math.min(outputs.first() + outputs.count() - n * part, part);
-                if (from < to) {
-                    if (transposed) {
-                        copyTransposed(tensor(name + ".weight", inFeatures, part), from, to, weight,
-                                target * inFeatures);
-                    } else {
-                        copy(tensor(name + ".weight", part, inFeatures).rows(from, to), weight, target * inFeatures);
-                    }
-                    copy(tensor(name + ".bias", part).rows(from, to), bias, target);
-                    target += to - from;
+            for (MapRows rows : parts) {
+                String prefix = at(rows.map().name(), layer);
+                if (inByOut) {
+                    copyTransposed(tensor(prefix + ".weight", inFeatures, rows.outputs()), rows, weight,
+                            target * inFeatures);
+                } else {
+                    copy(tensor(prefix + ".weight", rows.outputs(), inFeatures).rows(rows.from(), rows.to()), weight,
+                            target * inFeatures);
                 }
+                if (rows.map().hasBias()) {
+                    copy(tensor(prefix + ".bias", rows.outputs()).rows(rows.from(), rows.to()), bias, target);
+                }
+                target += rows.count();
             }
         }
-        return new LinearWeights(weight, bias, inFeatures, outputs.count());
+        return new LinearWeights(weight, bias, inFeatures, outputs);
     }
 
-    private FloatArray stackedVector(String name, String suffix, int layers, int size) {
+    private FloatArray stackedVector(String name, int layers, int size) {
         FloatArray stacked = array((long) layers * size, name);
         for (int layer = 0; layer < layers; layer++) {
-            copy(tensor(at(name, layer) + suffix, size), stacked, (long) layer * size);
+            copy(tensor(at(name, layer), size), stacked, (long) layer * size);
         }
         return stacked;
     }
@@ -116,23 +115,30 @@ final class WeightReader {
         return array;
     }
 
+    /** A vector of zeros, for a bias that the model does not have. */
+    static FloatArray zeros(int size) {
+        FloatArray zeros = new FloatArray(size);
+        zeros.init(0f);
+        return zeros;
+    }
+
     private static void copy(Tensor tensor, FloatArray target, long first) {
         tensor.copyFloatsTo(target.getSegment(), first);
     }
 
-    /** Copies columns {@code from} to {@code to} of a matrix, which become rows. */
-    private static void copyTransposed(Tensor tensor, int from, int to, FloatArray target, long first) {
+    /** Copies the columns {@code outputs} of a matrix, which become rows. */
+    private static void copyTransposed(Tensor tensor, MapRows outputs, FloatArray target, long first) {
         int rows = Math.toIntExact(tensor.shape().getFirst());
         int columns = Math.toIntExact(tensor.shape().getLast());
         float[] values = new float[rows * columns];
         tensor.copyFloatsTo(MemorySegment.ofArray(values), 0);
         float[] column = new float[rows];
-        for (int j = from; j < to; j++) {
+        for (int j = outputs.from(); j < outputs.to(); j++) {
             for (int i = 0; i < rows; i++) {
                 column[i] = values[i * columns + j];
             }
             MemorySegment.copy(column, 0, target.getSegment(), ValueLayout.JAVA_FLOAT,
-                    (first + (long) (j - from) * rows) * Float.BYTES, rows);
+                    (first + (long) (j - outputs.from()) * rows) * Float.BYTES, rows);
         }
     }
 

@@ -41,7 +41,7 @@ class ConstantCostTest {
             long before = usedHeap();
             read(session, SEGMENTS);
 
-            long oneStateASegment = (long) SEGMENTS * NUM_MEM_TOKENS * model.config().hiddenSize() * Float.BYTES;
+            long oneStateASegment = (long) SEGMENTS * NUM_MEM_TOKENS * model.config().embeddingSize() * Float.BYTES;
             assertThat(oneStateASegment).as("what a leak would be").isGreaterThan(4_000_000);
             assertThat(usedHeap() - before).isLessThan(oneStateASegment / 2);
         }

@@ -27,7 +27,7 @@ class DamagedMemoryFileTest {
     private Path folder;
 
     private final RmtModel model = RandomModels.decoder(5, 2, 4);
-    private final int hidden = model.config().hiddenSize();
+    private final int hidden = model.config().embeddingSize();
     private final Map<String, String> metadata = new HashMap<>(Map.of("format", "tornadormt-memory-1", "tokens", "6",
             "segments", "1", "segment_size", "4", "model", ModelFingerprint.of(model).sha256()));
     private Tensor memory = Tensor.ofFloats("resume.memory", List.of(2L, (long) hidden), new float[2 * hidden]);

@@ -51,7 +51,7 @@ class MemoryFileTest {
     @Test
     void theFileHoldsTheMemoryAsIfTheTextEndedHere(@TempDir Path folder) {
         RmtModel model = RandomModels.wideDecoder(3, 4);
-        int hidden = model.config().hiddenSize();
+        int hidden = model.config().embeddingSize();
         Path path = folder.resolve("memory.safetensors");
         try (Session session = Session.reading(model, DEVICE)) {
             session.feed(1, 2, 3, 4, 0, 1);

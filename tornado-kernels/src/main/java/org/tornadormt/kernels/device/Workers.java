@@ -35,6 +35,7 @@ final class Workers {
 
     /** Runs {@code form} on ranges that together are all its rows, and returns when all are done. */
     void compute(RowForm form) {
+        form.prepare().run();
         int share = Math.max(1, Math.ceilDiv(form.rows(), threads * PIECES_PER_THREAD));
         int piece = Math.ceilDiv(share, form.grain()) * form.grain();
         if (threads == 1 || form.rows() <= piece) {

@@ -5,7 +5,11 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task10;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task11;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task12;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task13;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task14;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task15;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task2;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task3;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task4;
@@ -13,6 +17,7 @@ import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task5;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task6;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task7;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task8;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task9;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /**
@@ -143,12 +148,27 @@ public final class Launch {
                 List.of(a, b, c, d, e, f, g, h));
     }
 
+    /** A launch of 9 arguments. */
+    public static <A, B, C, D, E, F, G, H, I> Launch of(String name, Task9<A, B, C, D, E, F, G, H, I> kernel, A a, B b,
+            C c, D d, E e, F f, G g, H h, I i) {
+        return new Launch(name, () -> kernel.apply(a, b, c, d, e, f, g, h, i),
+                (graph, id) -> graph.task(id, kernel, a, b, c, d, e, f, g, h, i), List.of(a, b, c, d, e, f, g, h, i));
+    }
+
     /** A launch of 10 arguments. */
     public static <A, B, C, D, E, F, G, H, I, J> Launch of(String name, Task10<A, B, C, D, E, F, G, H, I, J> kernel,
             A a, B b, C c, D d, E e, F f, G g, H h, I i, J j) {
         return new Launch(name, () -> kernel.apply(a, b, c, d, e, f, g, h, i, j),
                 (graph, id) -> graph.task(id, kernel, a, b, c, d, e, f, g, h, i, j),
                 List.of(a, b, c, d, e, f, g, h, i, j));
+    }
+
+    /** A launch of 11 arguments. */
+    public static <A, B, C, D, E, F, G, H, I, J, K> Launch of(String name,
+            Task11<A, B, C, D, E, F, G, H, I, J, K> kernel, A a, B b, C c, D d, E e, F f, G g, H h, I i, J j, K k) {
+        return new Launch(name, () -> kernel.apply(a, b, c, d, e, f, g, h, i, j, k),
+                (graph, id) -> graph.task(id, kernel, a, b, c, d, e, f, g, h, i, j, k),
+                List.of(a, b, c, d, e, f, g, h, i, j, k));
     }
 
     /** A launch of 12 arguments. */
@@ -158,5 +178,32 @@ public final class Launch {
         return new Launch(name, () -> kernel.apply(a, b, c, d, e, f, g, h, i, j, k, l),
                 (graph, id) -> graph.task(id, kernel, a, b, c, d, e, f, g, h, i, j, k, l),
                 List.of(a, b, c, d, e, f, g, h, i, j, k, l));
+    }
+
+    /** A launch of 13 arguments. */
+    public static <A, B, C, D, E, F, G, H, I, J, K, L, M> Launch of(String name,
+            Task13<A, B, C, D, E, F, G, H, I, J, K, L, M> kernel, A a, B b, C c, D d, E e, F f, G g, H h, I i, J j, K k,
+            L l, M m) {
+        return new Launch(name, () -> kernel.apply(a, b, c, d, e, f, g, h, i, j, k, l, m),
+                (graph, id) -> graph.task(id, kernel, a, b, c, d, e, f, g, h, i, j, k, l, m),
+                List.of(a, b, c, d, e, f, g, h, i, j, k, l, m));
+    }
+
+    /** A launch of 14 arguments. */
+    public static <A, B, C, D, E, F, G, H, I, J, K, L, M, N> Launch of(String name,
+            Task14<A, B, C, D, E, F, G, H, I, J, K, L, M, N> kernel, A a, B b, C c, D d, E e, F f, G g, H h, I i, J j,
+            K k, L l, M m, N n) {
+        return new Launch(name, () -> kernel.apply(a, b, c, d, e, f, g, h, i, j, k, l, m, n),
+                (graph, id) -> graph.task(id, kernel, a, b, c, d, e, f, g, h, i, j, k, l, m, n),
+                List.of(a, b, c, d, e, f, g, h, i, j, k, l, m, n));
+    }
+
+    /** A launch of 15 arguments. */
+    public static <A, B, C, D, E, F, G, H, I, J, K, L, M, N, O> Launch of(String name,
+            Task15<A, B, C, D, E, F, G, H, I, J, K, L, M, N, O> kernel, A a, B b, C c, D d, E e, F f, G g, H h, I i,
+            J j, K k, L l, M m, N n, O o) {
+        return new Launch(name, () -> kernel.apply(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o),
+                (graph, id) -> graph.task(id, kernel, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o),
+                List.of(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o));
     }
 }

@@ -61,8 +61,8 @@ final class AttentionBlock {
         largest = new float[lanes];
         keep = new float[lanes];
         sums = new float[lanes];
-        keyTile = new Tile(operands.keys(), operands.hiddenSize(), 1);
-        valueTile = new Tile(operands.values(), 1, operands.hiddenSize());
+        keyTile = new Tile(operands.keys(), operands.keyValueSize(), 1);
+        valueTile = new Tile(operands.values(), 1, operands.keyValueSize());
     }
 
     private MemorySegment packed(int rows) {
@@ -98,19 +98,19 @@ final class AttentionBlock {
         begin(start, count);
         for (int slot = 0; slot < most; slot += KEYS) {
             int keys = Math.min(KEYS, most - slot);
-            score(cache + (long) slot * operands.hiddenSize(), keys);
+            score(cache + (long) slot * operands.keyValueSize(), keys);
             if (slot + keys > least) {
                 hide(slot, keys);
             }
             weigh(keys, slot > 0);
-            add(cache + (long) slot * operands.hiddenSize(), keys);
+            add(cache + (long) slot * operands.keyValueSize(), keys);
         }
         if (normalise()) {
             store(start, count, out);
         } else {
             AttentionRow row = new AttentionRow(operands);
             for (int q = 0; q < count; q++) {
-                row.attend(start + (long) q * operands.hiddenSize(), visible[q], cache, out);
+                row.attend(start + (long) q * operands.querySize(), visible[q], cache, out);
             }
         }
     }
@@ -118,7 +118,7 @@ final class AttentionBlock {
     private void begin(long start, int count) {
         float scale = operands.scale();
         for (int q = 0; q < lanes; q++) {
-            long source = start + (long) q * operands.hiddenSize();
+            long source = start + (long) q * operands.querySize();
             for (int i = 0; i < operands.headSize(); i++) {
                 float value = q < count ? scale * operands.query().getAtIndex(FLOAT, source + i) : 0f;
                 query.setAtIndex(FLOAT, (long) i * lanes + q, value);
@@ -133,7 +133,8 @@ final class AttentionBlock {
     private void score(long firstKey, int keys) {
         Arrays.fill(scores, 0f);
         for (int t = 0; t < keys; t += tileRows) {
-            multiply(keyTile, firstKey + (long) t * operands.hiddenSize(), keys - t, query, operands.headSize(), scores,
+            multiply(keyTile, firstKey + (long) t * operands.keyValueSize(), keys - t, query, operands.headSize(),
+                    scores,
                     t);
         }
     }
@@ -246,7 +247,7 @@ final class AttentionBlock {
 
     private void store(long start, int count, MemorySegment out) {
         for (int q = 0; q < count; q++) {
-            long target = start + (long) q * operands.hiddenSize();
+            long target = start + (long) q * operands.querySize();
             for (int i = 0; i < operands.headSize(); i++) {
                 out.setAtIndex(FLOAT, target + i, result[i * lanes + q]);
             }

@@ -19,16 +19,19 @@ final class AttentionForm {
     private final int rowsPerSequence;
     private final int cacheSlots;
     private final int numHeads;
+    private final int headsPerKeyValueHead;
     private final int headSize;
     private final int layerStride;
-    private final int hiddenSize;
+    private final int querySize;
+    private final int keyValueSize;
     private final int wideBlocks;
     private final int narrowBlocks;
     private final ThreadLocal<AttentionBlock> wide;
     private final ThreadLocal<AttentionBlock> narrow;
 
     AttentionForm(IntArray rows, FloatArray query, FloatArray keys, FloatArray values, FloatArray out, IntArray layer,
-            int rowCount, int rowsPerSequence, int cacheSlots, int numHeads, int headSize, int layerStride) {
+            int rowCount, int rowsPerSequence, int cacheSlots, int numHeads, int numKeyValueHeads, int headSize,
+            int layerStride) {
         this.rows = rows;
         this.out = out.getSegment();
         this.layer = layer;
@@ -36,16 +39,18 @@ final class AttentionForm {
         this.rowsPerSequence = rowsPerSequence;
         this.cacheSlots = cacheSlots;
         this.numHeads = numHeads;
+        headsPerKeyValueHead = numHeads / numKeyValueHeads;
         this.headSize = headSize;
         this.layerStride = layerStride;
-        hiddenSize = numHeads * headSize;
+        querySize = numHeads * headSize;
+        keyValueSize = numKeyValueHeads * headSize;
         // What is left behind the whole wide blocks is narrow if that leaves fewer lanes idle.
         int left = Math.ceilDiv(rowsPerSequence % Tile.WIDTH, Lanes.COUNT);
         boolean leftIsWide = left > Tile.VECTORS / 2;
         wideBlocks = rowsPerSequence / Tile.WIDTH + (leftIsWide ? 1 : 0);
         narrowBlocks = leftIsWide ? 0 : left;
         AttentionOperands operands = new AttentionOperands(query.getSegment(), keys.getSegment(), values.getSegment(),
-                hiddenSize, headSize);
+                querySize, keyValueSize, headSize);
         wide = ThreadLocal.withInitial(() -> new AttentionBlock(operands, true));
         narrow = ThreadLocal.withInitial(() -> new AttentionBlock(operands, false));
     }
@@ -66,7 +71,8 @@ final class AttentionForm {
             int firstInSequence = block < wideBlocks
                     ? block * Tile.WIDTH
                     : wideBlocks * Tile.WIDTH + (block - wideBlocks) * Lanes.COUNT;
-            long cache = layerStart + (long) sequence * cacheSlots * hiddenSize + (long) head * headSize;
+            long cache = layerStart + (long) sequence * cacheSlots * keyValueSize
+                    + (long) (head / headsPerKeyValueHead) * headSize;
             attend(block < wideBlocks ? wide.get() : narrow.get(), sequence * rowsPerSequence + firstInSequence,
                     rowsPerSequence - firstInSequence, head, cache);
         }
@@ -77,7 +83,7 @@ final class AttentionForm {
         for (int q = 0; q < count; q++) {
             block.see(q, rows.get((firstRow + q) * RowTable.FIELDS + RowTable.VISIBLE));
         }
-        long start = (long) firstRow * hiddenSize + (long) head * headSize;
+        long start = (long) firstRow * querySize + (long) head * headSize;
         block.attend(start, count, cache, out);
     }
 }

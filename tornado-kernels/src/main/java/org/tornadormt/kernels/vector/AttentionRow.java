@@ -12,7 +12,7 @@ final class AttentionRow {
 
     AttentionRow(AttentionOperands operands) {
         this.operands = operands;
-        weights = new float[Math.toIntExact(operands.keys().byteSize() / Float.BYTES / operands.hiddenSize())];
+        weights = new float[Math.toIntExact(operands.keys().byteSize() / Float.BYTES / operands.keyValueSize())];
     }
 
     /**
@@ -28,7 +28,7 @@ final class AttentionRow {
             float score = 0f;
             for (int i = 0; i < operands.headSize(); i++) {
                 score += operands.query().getAtIndex(FLOAT, start + i)
-                        * operands.keys().getAtIndex(FLOAT, cache + (long) t * operands.hiddenSize() + i);
+                        * operands.keys().getAtIndex(FLOAT, cache + (long) t * operands.keyValueSize() + i);
             }
             weights[t] = score * operands.scale();
             largest = Math.max(largest, weights[t]);
@@ -41,7 +41,8 @@ final class AttentionRow {
         for (int i = 0; i < operands.headSize(); i++) {
             float value = 0f;
             for (int t = 0; t < visible; t++) {
-                value += weights[t] * operands.values().getAtIndex(FLOAT, cache + (long) t * operands.hiddenSize() + i);
+                value += weights[t]
+                        * operands.values().getAtIndex(FLOAT, cache + (long) t * operands.keyValueSize() + i);
             }
             out.setAtIndex(FLOAT, start + i, visible == 0 ? 0f : value / sum);
         }

@@ -57,18 +57,18 @@ final class CopyForms {
 
     /** See {@link org.tornadormt.kernels.KeyValueWrite}. */
     static RowForm keyValueWrite(IntArray rows, FloatArray keyValue, FloatArray keys, FloatArray values, IntArray layer,
-            int rowCount, int rowsPerSequence, int cacheSlots, int hiddenSize, int layerStride) {
+            int rowCount, int rowsPerSequence, int cacheSlots, int keyValueSize, int layerStride) {
         MemorySegment from = keyValue.getSegment();
         MemorySegment keysTo = keys.getSegment();
         MemorySegment valuesTo = values.getSegment();
         return new RowForm(rowCount, GRAIN, (first, last) -> {
-            int layerRow = layer.get(0) * (layerStride / hiddenSize);
+            int layerRow = layer.get(0) * (layerStride / keyValueSize);
             for (int r = first; r < last; r++) {
                 if (rows.get(r * RowTable.FIELDS + RowTable.VISIBLE) > 0) {
                     int slot = layerRow + r / rowsPerSequence * cacheSlots
                             + rows.get(r * RowTable.FIELDS + RowTable.SLOT);
-                    copy(from, 2 * r, keysTo, slot, hiddenSize);
-                    copy(from, 2 * r + 1, valuesTo, slot, hiddenSize);
+                    copy(from, 2 * r, keysTo, slot, keyValueSize);
+                    copy(from, 2 * r + 1, valuesTo, slot, keyValueSize);
                 }
             }
         });

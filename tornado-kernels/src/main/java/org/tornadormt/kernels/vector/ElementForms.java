@@ -12,6 +12,22 @@ final class ElementForms {
 
     private ElementForms() {}
 
+    /** {@code x *= gate}. */
+    static RowForm multiply(FloatArray x, FloatArray gate, int size) {
+        MemorySegment target = x.getSegment();
+        MemorySegment source = gate.getSegment();
+        return new RowForm(size, GRAIN, (from, to) -> {
+            int i = from;
+            for (; i <= to - Lanes.COUNT; i += Lanes.COUNT) {
+                Lanes.store(Lanes.load(target, i).mul(Lanes.load(source, i)), target, i);
+            }
+            if (i < to) {
+                VectorMask<Float> mask = Lanes.below(i, to);
+                Lanes.store(Lanes.load(target, i, mask).mul(Lanes.load(source, i, mask)), target, i, mask);
+            }
+        });
+    }
+
     /** {@code x += update}. */
     static RowForm add(FloatArray x, FloatArray update, int size) {
         MemorySegment target = x.getSegment();

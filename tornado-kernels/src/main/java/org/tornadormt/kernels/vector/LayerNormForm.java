@@ -50,7 +50,7 @@ final class LayerNormForm {
         }
     }
 
-    private static float sum(MemorySegment x, int row, int size, float[] lanes) {
+    static float sum(MemorySegment x, int row, int size, float[] lanes) {
         FloatVector sum = FloatVector.zero(Lanes.SPECIES);
         int i = 0;
         for (; i <= size - Lanes.COUNT; i += Lanes.COUNT) {
@@ -63,7 +63,7 @@ final class LayerNormForm {
         return Lanes.sum(lanes);
     }
 
-    private static float sumOfSquares(MemorySegment x, int row, int size, float mean, float[] lanes) {
+    static float sumOfSquares(MemorySegment x, int row, int size, float mean, float[] lanes) {
         FloatVector sum = FloatVector.zero(Lanes.SPECIES);
         int i = 0;
         for (; i <= size - Lanes.COUNT; i += Lanes.COUNT) {

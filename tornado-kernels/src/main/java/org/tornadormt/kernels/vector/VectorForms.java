@@ -30,24 +30,42 @@ public final class VectorForms {
                 : "plain loops, because this JVM was started without --add-modules jdk.incubator.vector (./rmt adds it)";
     }
 
-    /** Form of {@link org.tornadormt.kernels.Linear}; {@code weight} and {@code bias} must not change any more. */
+    /** Form of {@link org.tornadormt.kernels.Linear}; {@code constant} if {@code weight} does not change any more. */
     public static Optional<RowForm> linear(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out,
-            IntArray layer, int rows, int inFeatures, int outFeatures) {
-        return ifAvailable(() -> new LinearForm(x, weight, bias, out, layer, rows, inFeatures, outFeatures).rowForm());
+            IntArray layer, int rows, int inFeatures, int outFeatures, boolean constant) {
+        return ifAvailable(() -> LinearForms.linear(x, weight, bias, out, layer, rows, inFeatures, outFeatures,
+                constant));
     }
 
     /** Form of {@link org.tornadormt.kernels.Attention}. */
     public static Optional<RowForm> attention(IntArray rows, FloatArray query, FloatArray keys, FloatArray values,
             FloatArray out, IntArray layer, int rowCount, int rowsPerSequence, int cacheSlots, int numHeads,
-            int headSize, int layerStride) {
+            int numKeyValueHeads, int headSize, int layerStride) {
         return ifAvailable(() -> new AttentionForm(rows, query, keys, values, out, layer, rowCount, rowsPerSequence,
-                cacheSlots, numHeads, headSize, layerStride).rowForm());
+                cacheSlots, numHeads, numKeyValueHeads, headSize, layerStride).rowForm());
     }
 
     /** Form of {@link org.tornadormt.kernels.LayerNorm}. */
     public static Optional<RowForm> layerNorm(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out,
             IntArray layer, int rows, int hiddenSize, float epsilon) {
         return ifAvailable(() -> LayerNormForm.of(x, weight, bias, out, layer, rows, hiddenSize, epsilon));
+    }
+
+    /** Form of {@link org.tornadormt.kernels.RmsNorm}. */
+    public static Optional<RowForm> rmsNorm(FloatArray x, FloatArray weight, FloatArray out, IntArray layer, int rows,
+            int hiddenSize, float epsilon) {
+        return ifAvailable(() -> RmsNormForm.of(x, weight, out, layer, rows, hiddenSize, epsilon));
+    }
+
+    /** Form of {@link org.tornadormt.kernels.RotaryEmbedding}. */
+    public static Optional<RowForm> rotaryEmbedding(IntArray rows, FloatArray rotation, FloatArray x, int rowCount,
+            int rowSize, int numHeads, int headSize, int pairs) {
+        return ifAvailable(() -> RotaryForm.of(rows, rotation, x, rowCount, rowSize, numHeads, headSize, pairs));
+    }
+
+    /** Form of {@link org.tornadormt.kernels.Gate}. */
+    public static Optional<RowForm> gate(FloatArray x, FloatArray gate, int size) {
+        return ifAvailable(() -> ElementForms.multiply(x, gate, size));
     }
 
     /** Form of {@link org.tornadormt.kernels.Activation}. */
@@ -81,13 +99,13 @@ public final class VectorForms {
 
     /** Form of {@link org.tornadormt.kernels.KeyValueWrite}. */
     public static Optional<RowForm> keyValueWrite(IntArray rows, FloatArray keyValue, FloatArray keys,
-            FloatArray values, IntArray layer, int rowCount, int rowsPerSequence, int cacheSlots, int hiddenSize,
+            FloatArray values, IntArray layer, int rowCount, int rowsPerSequence, int cacheSlots, int keyValueSize,
             int layerStride) {
         return ifAvailable(() -> CopyForms.keyValueWrite(rows, keyValue, keys, values, layer, rowCount,
-                rowsPerSequence, cacheSlots, hiddenSize, layerStride));
+                rowsPerSequence, cacheSlots, keyValueSize, layerStride));
     }
 
-    private static Optional<RowForm> ifAvailable(Supplier<RowForm> form) {
+    static Optional<RowForm> ifAvailable(Supplier<RowForm> form) {
         return AVAILABLE ? Optional.of(form.get()) : Optional.empty();
     }
 }

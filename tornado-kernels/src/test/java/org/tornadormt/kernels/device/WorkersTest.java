@@ -9,6 +9,7 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import net.jqwik.api.Example;
@@ -59,6 +60,22 @@ final class WorkersTest {
             throw error;
         }
         throw (RuntimeException) thrown;
+    }
+
+    @Property(tries = 100)
+    void aFormIsPreparedOnceBeforeItsRows(@ForAll @IntRange(min = 1, max = 300) int rows,
+            @ForAll @IntRange(min = 1, max = MOST_THREADS) int threads) {
+        AtomicInteger preparations = new AtomicInteger();
+        AtomicInteger early = new AtomicInteger();
+
+        WORKERS.get(threads - 1).compute(new RowForm(rows, 1, preparations::incrementAndGet, (from, to) -> {
+            if (preparations.get() != 1) {
+                early.incrementAndGet();
+            }
+        }));
+
+        assertThat(preparations).hasValue(1);
+        assertThat(early).hasValue(0);
     }
 
     @Example

@@ -5,49 +5,54 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import org.tornadormt.kernels.program.RowForm;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * A linear map in register tiles. A panel of packed weights stays in the second cache while the rows pass; a long sum is
- * taken in parts, so that it stays there whatever {@code inFeatures}.
+ * {@code out = start + a b} in register tiles. A packed panel of {@code b} stays in the second cache while the rows of
+ * {@code a} pass; a long sum is taken in parts, so that it stays there however long. Each sum runs in one order, so a
+ * result does not depend on the number of threads.
  */
-final class LinearForm {
+final class MatrixProduct {
     /** Rows of a unit of work. */
     private static final int CHUNK_ROWS = 40 * Tile.ROWS;
-    /** Inputs of a part of a sum. */
+    /** Terms of a part of a sum. */
     private static final int PART = 768;
 
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-    private final MemorySegment bias;
-    private final MemorySegment out;
+    private final Matrix start;
+    private final Matrix a;
+    private final PackedMatrix b;
+    private final Matrix out;
     private final IntArray layer;
     private final int rows;
-    private final int inFeatures;
-    private final int outFeatures;
     private final int chunks;
-    private final PackedWeights weights;
     private final Tile tile;
     private final ThreadLocal<float[]> sums = ThreadLocal.withInitial(() -> new float[Tile.ROWS * Tile.WIDTH]);
 
-    LinearForm(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out, IntArray layer, int rows,
-            int inFeatures, int outFeatures) {
-        this.bias = bias.getSegment();
-        this.out = out.getSegment();
+    /**
+     * A product.
+     *
+     * @param start what the sums start from, rows one behind the other: a bias, zeros or {@code out} itself
+     * @param a {@code [rows, rows of b]}
+     * @param out {@code [rows, columns of b]}, rows one behind the other
+     * @param layer the layer that is used of matrices that have several, {@code [1]}
+     */
+    MatrixProduct(Matrix start, Matrix a, PackedMatrix b, Matrix out, IntArray layer, int rows) {
+        this.start = start;
+        this.a = a;
+        this.b = b;
+        this.out = out;
         this.layer = layer;
         this.rows = rows;
-        this.inFeatures = inFeatures;
-        this.outFeatures = outFeatures;
         chunks = Math.ceilDiv(rows, CHUNK_ROWS);
-        weights = new PackedWeights(weight.getSegment(), bias.getSize() / outFeatures, inFeatures, outFeatures);
-        tile = new Tile(x.getSegment(), inFeatures, 1);
+        tile = new Tile(a.values(), a.rowStride(), a.columnStride());
     }
 
     /** One unit of work is one panel for one chunk of rows. */
     RowForm rowForm() {
-        return new RowForm(weights.panels() * chunks, 1, this::compute);
+        return new RowForm(b.panels() * chunks, 1, b::beginRun, this::compute);
     }
 
     private void compute(int from, int to) {
@@ -61,31 +66,28 @@ final class LinearForm {
 
     private void multiply(int current, int panel, int firstRow, int lastRow) {
         float[] tileSums = sums.get();
-        MemorySegment panelWeights = weights.panel(current, panel);
-        int output = panel * Tile.WIDTH;
-        int columns = Math.min(Tile.WIDTH, outFeatures - output);
-        for (int k = 0; k < inFeatures; k += PART) {
-            int count = Math.min(PART, inFeatures - k);
+        MemorySegment panelOfB = b.panel(current, panel);
+        int column = panel * Tile.WIDTH;
+        int columns = Math.min(Tile.WIDTH, b.columns() - column);
+        for (int k = 0; k < b.rows(); k += PART) {
+            int count = Math.min(PART, b.rows() - k);
+            Matrix before = k == 0 ? start : out;
             for (int row = firstRow; row < lastRow; row += Tile.ROWS) {
                 int tileRows = Math.min(Tile.ROWS, lastRow - row);
-                long target = (long) row * outFeatures + output;
-                if (k == 0) {
-                    load(bias, (long) current * outFeatures + output, 0, columns, tileRows, tileSums);
-                } else {
-                    load(out, target, outFeatures, columns, tileRows, tileSums);
-                }
-                tile.wide((long) row * inFeatures + k, tileRows, panelWeights, (long) k * Tile.WIDTH, count, tileSums,
-                        0);
-                store(target, columns, tileRows, tileSums);
+                load(before.values(), before.start(current, row) + column, before.rowStride(), columns, tileRows,
+                        tileSums);
+                tile.wide(a.start(current, row) + k * a.columnStride(), tileRows, panelOfB, (long) k * Tile.WIDTH,
+                        count, tileSums, 0);
+                store(out.start(current, row) + column, columns, tileRows, tileSums);
             }
         }
     }
 
     /** Sets the sums of a tile to rows that lie {@code stride} floats apart. */
-    private static void load(MemorySegment source, long start, int stride, int columns, int tileRows,
+    private static void load(MemorySegment source, long first, long stride, int columns, int tileRows,
             float[] tileSums) {
         for (int r = 0; r < tileRows; r++) {
-            long row = (start + (long) r * stride) * Float.BYTES;
+            long row = (first + r * stride) * Float.BYTES;
             if (columns < Tile.WIDTH) {
                 MemorySegment.copy(source, FLOAT, row, tileSums, r * Tile.WIDTH, columns);
             } else {
@@ -98,15 +100,15 @@ final class LinearForm {
     }
 
     /** Puts that part of a tile into the output that lies inside it. */
-    private void store(long start, int columns, int tileRows, float[] tileSums) {
+    private void store(long first, int columns, int tileRows, float[] tileSums) {
         for (int r = 0; r < tileRows; r++) {
-            long row = (start + (long) r * outFeatures) * Float.BYTES;
+            long row = (first + r * out.rowStride()) * Float.BYTES;
             if (columns < Tile.WIDTH) {
-                MemorySegment.copy(tileSums, r * Tile.WIDTH, out, FLOAT, row, columns);
+                MemorySegment.copy(tileSums, r * Tile.WIDTH, out.values(), FLOAT, row, columns);
             } else {
                 for (int j = 0; j < Tile.WIDTH; j += Lanes.COUNT) {
                     FloatVector.fromArray(Lanes.SPECIES, tileSums, r * Tile.WIDTH + j)
-                            .intoMemorySegment(out, row + (long) j * Float.BYTES, ORDER);
+                            .intoMemorySegment(out.values(), row + (long) j * Float.BYTES, ORDER);
                 }
             }
         }

@@ -1,0 +1,35 @@
+package org.tornadormt.model.family;
+
+import java.util.Optional;
+
+/**
+ * Names of what makes the residual stream of ids.
+ *
+ * @param words tensor {@code [vocabularySize, embeddingSize]}
+ * @param projection map into the residual stream, if the embeddings have another width
+ * @param positions table of positions, if it is learned
+ * @param tokenTypes tensor of which row 0 is added to every row, if the family has one
+ * @param norm norm of the embeddings, if the family has one
+ */
+public record EmbeddingNames(String words, Optional<LinearName> projection, Optional<Positions> positions,
+        Optional<String> tokenTypes, Optional<String> norm) {
+
+    /**
+     * A table of positions.
+     *
+     * @param name tensor {@code [offset + maxPositions, hiddenSize]}
+     * @param offset rows in front of the one of position 0, which no text reaches
+     */
+    public record Positions(String name, int offset) {}
+
+    /** Words and a table of positions that begins with position 0. */
+    static EmbeddingNames ofPositions(String words, String positions) {
+        return new EmbeddingNames(words, Optional.empty(), Optional.of(new Positions(positions, 0)), Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Words alone. */
+    static EmbeddingNames ofWords(String words) {
+        return new EmbeddingNames(words, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}

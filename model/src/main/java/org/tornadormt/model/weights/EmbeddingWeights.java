@@ -1,0 +1,23 @@
+package org.tornadormt.model.weights;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * What makes the residual stream of the ids of tokens.
+ *
+ * @param words {@code [vocabularySize, embeddingSize]}
+ * @param projection map into the residual stream, if the embeddings have another width
+ * @param positions {@code [maxPositions, hiddenSize]}, token type 0 included where the family has types; empty where
+ *            positions are rotary
+ * @param norm norm of the embeddings
+ */
+public record EmbeddingWeights(FloatArray words, Optional<LinearWeights> projection, Optional<FloatArray> positions,
+        Optional<NormWeights> norm) {
+
+    Stream<FloatArray> arrays() {
+        return Stream.of(Stream.of(words), projection.stream().flatMap(LinearWeights::arrays), positions.stream(),
+                norm.stream().flatMap(NormWeights::arrays)).flatMap(arrays -> arrays);
+    }
+}

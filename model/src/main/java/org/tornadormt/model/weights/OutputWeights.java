@@ -1,0 +1,22 @@
+package org.tornadormt.model.weights;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * What makes logits of the last hidden states.
+ *
+ * @param finalNorm norm after the last block
+ * @param projection map to the width of the embeddings, if that is another one
+ * @param pooler map of the first row before a classifier
+ * @param head map to the logits; its weight may be that of the words
+ */
+public record OutputWeights(Optional<NormWeights> finalNorm, Optional<LinearWeights> projection,
+        Optional<LinearWeights> pooler, LinearWeights head) {
+
+    Stream<FloatArray> arrays() {
+        Stream<LinearWeights> maps = Stream.of(projection, pooler, Optional.of(head)).flatMap(Optional::stream);
+        return Stream.concat(finalNorm.stream().flatMap(NormWeights::arrays), maps.flatMap(LinearWeights::arrays));
+    }
+}

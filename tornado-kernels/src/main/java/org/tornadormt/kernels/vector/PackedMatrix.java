@@ -1,0 +1,123 @@
+package org.tornadormt.kernels.vector;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * The right operand of a product in the order in which a wide tile reads it: panels of {@link Tile#WIDTH} columns,
+ * {@code [rows, WIDTH]} each, the last one filled up with zeros. A panel is packed when it is first used, by the thread
+ * that uses it: so all threads share the packing, and layers that never run are never packed.
+ *
+ * <p>What changes from run to run is packed anew in each, into the same room.
+ */
+final class PackedMatrix {
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+    private static final long ALIGNMENT = 64;
+    /** Rows of a panel that are moved at a time where they become columns; they stay in the first cache. */
+    private static final int BLOCK = 16;
+
+    private final Matrix source;
+    private final int rows;
+    private final int columns;
+    private final int panels;
+    private final boolean constant;
+    /** Room of each panel, once it was used. */
+    private final AtomicReferenceArray<MemorySegment> rooms;
+    /** The same where the content is of use. */
+    private final AtomicReferenceArray<MemorySegment> packed;
+
+    private PackedMatrix(Matrix source, int layers, int rows, int columns, boolean constant) {
+        this.source = source;
+        this.rows = rows;
+        this.columns = columns;
+        this.constant = constant;
+        panels = Math.ceilDiv(columns, Tile.WIDTH);
+        rooms = new AtomicReferenceArray<>(Math.multiplyExact(layers, panels));
+        packed = new AtomicReferenceArray<>(rooms.length());
+    }
+
+    /** A matrix for each of {@code layers}, which never changes. */
+    static PackedMatrix constant(Matrix source, int layers, int rows, int columns) {
+        return new PackedMatrix(source, layers, rows, columns, true);
+    }
+
+    /** A matrix that changes; there is room for that of one layer, the one of the current run. */
+    static PackedMatrix changing(Matrix source, int rows, int columns) {
+        return new PackedMatrix(source, 1, rows, columns, false);
+    }
+
+    /** Before each run: what changes has changed. */
+    void beginRun() {
+        for (int i = 0; i < packed.length() && !constant; i++) {
+            packed.setPlain(i, null);
+        }
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    /** Panels of a layer. */
+    int panels() {
+        return panels;
+    }
+
+    /**
+     * Panel {@code panel} of layer {@code layer}. Two threads that come first at once both pack it, with one result.
+     */
+    MemorySegment panel(int layer, int panel) {
+        int index = constant ? layer * panels + panel : panel;
+        MemorySegment values = packed.get(index);
+        if (values == null) {
+            values = room(index);
+            pack(layer, panel, values);
+            packed.set(index, values);
+        }
+        return values;
+    }
+
+    private MemorySegment room(int index) {
+        if (rooms.get(index) == null) {
+            rooms.compareAndSet(index, null,
+                    Arena.ofAuto().allocate((long) Tile.WIDTH * rows * Float.BYTES, ALIGNMENT));
+        }
+        return rooms.get(index);
+    }
+
+    private void pack(int layer, int panel, MemorySegment values) {
+        int firstColumn = panel * Tile.WIDTH;
+        int width = Math.min(Tile.WIDTH, columns - firstColumn);
+        long start = source.start(layer, 0) + firstColumn * source.columnStride();
+        if (source.columnStride() == 1) {
+            copyRows(start, width, values);
+        } else {
+            transpose(start, width, values);
+        }
+    }
+
+    private void copyRows(long start, int width, MemorySegment values) {
+        for (int k = 0; k < rows; k++) {
+            MemorySegment.copy(source.values(), (start + k * source.rowStride()) * Float.BYTES, values,
+                    (long) k * Tile.WIDTH * Float.BYTES, (long) width * Float.BYTES);
+        }
+    }
+
+    private void transpose(long start, int width, MemorySegment values) {
+        for (int first = 0; first < rows; first += BLOCK) {
+            int last = Math.min(rows, first + BLOCK);
+            for (int j = 0; j < width; j++) {
+                long column = start + j * source.columnStride();
+                for (int k = first; k < last; k++) {
+                    values.setAtIndex(FLOAT, (long) k * Tile.WIDTH + j,
+                            source.values().getAtIndex(FLOAT, column + k * source.rowStride()));
+                }
+            }
+        }
+    }
+}
