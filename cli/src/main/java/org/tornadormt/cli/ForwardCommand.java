@@ -2,14 +2,11 @@ package org.tornadormt.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.tornadormt.checkpoints.tensors.SafetensorsWriter;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.kernels.device.Device;
-import org.tornadormt.model.MemoryConfig;
 import org.tornadormt.model.RmtModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,39 +52,16 @@ final class ForwardCommand implements Callable<Integer> {
         ByteInput.requireReadable(ids);
         Device device = deviceOptions.device();
         RmtModel model = modelOptions.load(terminal);
-        List<int[]> segments = segments(model);
+        List<int[]> segments = IdSegments.read(ids, terminal, model);
         long tokens = segments.stream().mapToLong(segment -> segment.length).sum();
         List<Tensor> tensors;
         try (Progress progress = terminal.progress("forward", "tokens", tokens)) {
             tensors = ForwardTensors.of(model, device, segments, progress);
         }
-        outputFile.write(file -> SafetensorsWriter.write(file, tensors, metadata(model, device)));
+        outputFile.write(file -> SafetensorsWriter.write(file, tensors, IdSegments.metadata(model, device)));
         Table table = new Table().row("tokens", tokens).row("segments", segments.size());
         tensors.forEach(tensor -> table.row(tensor.name(), tensor.shape()));
         table.row("device", device.info().describe()).row("written", outputFile).print(terminal);
         return 0;
-    }
-
-    private List<int[]> segments(RmtModel model) throws IOException {
-        try (TokenSource source = new IdSource(ByteInput.open(ids, terminal), model.config().vocabularySize())) {
-            List<int[]> segments = SessionReader.segments(model, SessionReader.readAll(source));
-            if (segments.isEmpty()) {
-                throw new InputException(
-                        source.name() + " has only special tokens, which the segments of " + model.folder()
-                                + " have anyway; give a text");
-            }
-            return segments;
-        }
-    }
-
-    private static Map<String, String> metadata(RmtModel model, Device device) {
-        MemoryConfig memory = model.memoryConfig();
-        Map<String, String> metadata = new HashMap<>(Versions.all());
-        metadata.put("device", device.info().describe());
-        metadata.put("model", model.folder().toString());
-        metadata.put("segment_size", Integer.toString(memory.segmentSize()));
-        metadata.put("segment_alignment", memory.alignment().text());
-        metadata.put("num_mem_tokens", Integer.toString(memory.numMemTokens()));
-        return metadata;
     }
 }

@@ -24,9 +24,16 @@ final class Block {
     private final BlockWeights weights;
     private final Recurrence recurrence;
     private final IntArray layer;
+    private final BlockPart.Keeper keeper;
 
-    Block(TransformerConfig config, BlockWeights weights, Recurrence recurrence) {
+    /**
+     * A block.
+     *
+     * @param keeper is told of the values that a gradient needs
+     */
+    Block(TransformerConfig config, BlockWeights weights, Recurrence recurrence, BlockPart.Keeper keeper) {
         this.config = config;
+        this.keeper = keeper;
         this.weights = weights;
         this.recurrence = recurrence;
         attention = config.attention();
@@ -35,6 +42,7 @@ final class Block {
 
     /** What queries, keys and values are made of: {@code x}, or its norm in {@code y}. */
     FloatArray attentionInput(List<Launch> launches, RowArrays a) {
+        keeper.keep(launches, BlockPart.INPUT, a.x);
         if (config.blockOrder() == BlockOrder.NORM_AFTER) {
             return a.x;
         }
@@ -47,6 +55,7 @@ final class Block {
         RowArrays a = segment.rows;
         launches.add(weights.keyValue().launch(input, segment.keyValue, layer, a.rowCount));
         turn(launches, a, segment.keyValue, 2 * attention.keyValueSize(), attention.numKeyValueHeads());
+        keeper.keep(launches, BlockPart.KEY_VALUE, segment.keyValue);
         launches.add(KeyValueWrite.launch(a.table, segment.keyValue, recurrence.keys(), recurrence.values(), layer,
                 a.rowCount, a.rowsPerSequence, recurrence.cacheSlots(), attention.keyValueSize(),
                 recurrence.layerStride()));
@@ -58,15 +67,18 @@ final class Block {
         switch (config.blockOrder()) {
             case NORM_BEFORE -> {
                 launches.add(addUpdate(a, a.x));
+                keeper.keep(launches, BlockPart.MIDDLE, a.x);
                 launches.add(norm(weights.feedForwardNorm(), a, a.x, a.y));
                 feedForward(launches, a);
                 launches.add(addUpdate(a, a.x));
             }
             case NORM_AFTER -> {
                 launches.add(addUpdate(a, a.x));
+                keeper.keep(launches, BlockPart.MIDDLE, a.x);
                 launches.add(norm(weights.attentionNorm(), a, a.x, a.y));
                 feedForward(launches, a);
                 launches.add(addUpdate(a, a.y));
+                keeper.keep(launches, BlockPart.LAST, a.y);
                 launches.add(norm(weights.feedForwardNorm(), a, a.y, a.x));
             }
             case PARALLEL -> {
@@ -82,9 +94,11 @@ final class Block {
     private void attend(List<Launch> launches, RowArrays a, FloatArray input) {
         launches.add(weights.query().launch(input, a.query, layer, a.rowCount));
         turn(launches, a, a.query, attention.querySize(), attention.numAttentionHeads());
+        keeper.keep(launches, BlockPart.QUERY, a.query);
         launches.add(Attention.launch(a.table, a.query, recurrence.keys(), recurrence.values(), a.attended, layer,
                 a.rowCount, a.rowsPerSequence, recurrence.cacheSlots(), attention.numAttentionHeads(),
                 attention.numKeyValueHeads(), attention.headSize(), recurrence.layerStride()));
+        keeper.keep(launches, BlockPart.ATTENDED, a.attended);
         launches.add(weights.attentionOutput().launch(a.attended, a.update, layer, a.rowCount));
     }
 
@@ -100,8 +114,10 @@ final class Block {
         FeedForwardConfig inside = config.feedForward();
         int size = a.rowCount * inside.intermediateSize();
         launches.add(weights.up().launch(a.y, a.intermediate, layer, a.rowCount));
+        keeper.keep(launches, BlockPart.UP, a.intermediate);
         if (weights.gate().isPresent()) {
             launches.add(weights.gate().get().launch(a.y, a.gate, layer, a.rowCount));
+            keeper.keep(launches, BlockPart.GATE, a.gate);
             launches.add(Activation.launch(inside.activation(), a.gate, size));
             launches.add(Gate.launch(a.intermediate, a.gate, size));
         } else {

@@ -26,6 +26,7 @@ final class ForwardPass {
     private final TransformerWeights weights;
     private final Recurrence recurrence;
     private final SegmentArrays segment;
+    private final BlockPart.Keeper keeper;
     private final Block block;
 
     /**
@@ -35,22 +36,40 @@ final class ForwardPass {
      * @param segment the arrays that the pass works in
      */
     ForwardPass(TransformerConfig config, TransformerWeights weights, Recurrence recurrence, SegmentArrays segment) {
+        this(config, weights, recurrence, segment, BlockPart.Keeper.NONE);
+    }
+
+    /**
+     * A forward pass whose gradient will be computed.
+     *
+     * @param keeper is told of the values that the gradient needs
+     */
+    ForwardPass(TransformerConfig config, TransformerWeights weights, Recurrence recurrence, SegmentArrays segment,
+            BlockPart.Keeper keeper) {
         this.config = config;
         this.weights = weights;
         this.recurrence = recurrence;
         this.segment = segment;
-        block = new Block(config, weights.blocks(), recurrence);
+        this.keeper = keeper;
+        block = new Block(config, weights.blocks(), recurrence, keeper);
     }
 
     /** Memory read and embeddings: {@code x = E(token) or memory vector, + position}. Begins with the first layer. */
     List<Launch> embed() {
+        List<Launch> launches = new ArrayList<>(
+                List.of(CopyArray.launch(segment.tableIn.values(), segment.rows.table)));
+        launches.addAll(embedAgain());
+        return launches;
+    }
+
+    /** The same with the rows that {@link #embed} has brought. */
+    List<Launch> embedAgain() {
         RowArrays a = segment.rows;
         EmbeddingWeights e = weights.embeddings();
         FloatArray target = e.norm().isPresent() ? a.y : a.x;
         FloatArray words = e.projection().isPresent() ? a.features : target;
         List<Launch> launches = new ArrayList<>();
         launches.add(LayerCursor.rewind(recurrence.layer()));
-        launches.add(CopyArray.launch(segment.tableIn.values(), a.table));
         launches.add(RowLookup.launch(a.table, e.words(), words, a.rowCount, config.embeddingSize()));
         if (recurrence.numMemTokens() > 0) {
             launches.add(MemoryRead.launch(a.table, recurrence.memory(), words, a.rowCount, a.rowsPerSequence,
@@ -59,7 +78,10 @@ final class ForwardPass {
         e.projection().ifPresent(map -> launches.add(map.launch(words, target, recurrence.onlyLayer(), a.rowCount)));
         e.positions().ifPresent(table -> launches.add(
                 PositionEmbedding.launch(a.table, table, target, a.rowCount, config.hiddenSize())));
-        e.norm().ifPresent(norm -> launches.add(norm(norm, a, target, a.x)));
+        e.norm().ifPresent(norm -> {
+            keeper.keep(launches, BlockPart.EMBEDDED, target);
+            launches.add(norm(norm, a, target, a.x));
+        });
         return launches;
     }
 

@@ -76,13 +76,22 @@ public record RotaryConfig(int pairs, double base, Scaling scaling) {
      * precision as PyTorch rounds them: far from position 0 that is what a model was trained with.
      */
     FloatArray table(int positions) {
+        return table(positions, 1);
+    }
+
+    /** The table that turns back, for gradients. */
+    FloatArray tableBack(int positions) {
+        return table(positions, -1);
+    }
+
+    private FloatArray table(int positions, int direction) {
         FloatArray table = Zeros.floats(positions, 2 * pairs);
         for (int i = 0; i < pairs; i++) {
             float frequency = scaling.scale(1f / (float) Math.pow(base, (float) i / pairs));
             for (int position = 0; position < positions; position++) {
                 float angle = position * frequency;
                 table.set(2 * pairs * position + i, (float) Math.cos(angle));
-                table.set(2 * pairs * position + pairs + i, (float) Math.sin(angle));
+                table.set(2 * pairs * position + pairs + i, direction * (float) Math.sin(angle));
             }
         }
         return table;

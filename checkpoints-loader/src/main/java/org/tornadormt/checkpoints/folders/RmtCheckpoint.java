@@ -127,6 +127,19 @@ public final class RmtCheckpoint {
         return backbone;
     }
 
+    /**
+     * @param name name of a tensor of the backbone
+     * @return its name in the file
+     */
+    public String storedName(String name) {
+        return backbone.storedNames().getOrDefault(name, name);
+    }
+
+    /** @return the name of the trained memory in the file; empty for {@link RmtVariant#PLAIN} and encoders */
+    public Optional<String> storedMemory() {
+        return variant == RmtVariant.MEMORY_CELL ? memory.map(Tensor::name) : Optional.empty();
+    }
+
     /** @return the trained memory [num_mem_tokens, hidden size]; empty for {@link RmtVariant#PLAIN} */
     public Optional<Tensor> memory() {
         return memory;

@@ -1,6 +1,7 @@
 package org.tornadormt.model.weights;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -19,6 +20,12 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 public record BlockWeights(NormWeights attentionNorm, LinearWeights query, LinearWeights keyValue,
         LinearWeights attentionOutput, NormWeights feedForwardNorm, Optional<LinearWeights> gate, LinearWeights up,
         LinearWeights down) {
+
+    BlockWeights trained(UnaryOperator<FloatArray> copy) {
+        return new BlockWeights(attentionNorm.trained(copy), query.trained(copy), keyValue.trained(copy),
+                attentionOutput.trained(copy), feedForwardNorm.trained(copy), gate.map(map -> map.trained(copy)),
+                up.trained(copy), down.trained(copy));
+    }
 
     Stream<FloatArray> arrays() {
         Stream<NormWeights> norms = Stream.of(attentionNorm, feedForwardNorm);

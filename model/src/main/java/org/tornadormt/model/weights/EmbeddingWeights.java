@@ -1,6 +1,7 @@
 package org.tornadormt.model.weights;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -15,6 +16,11 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  */
 public record EmbeddingWeights(FloatArray words, Optional<LinearWeights> projection, Optional<FloatArray> positions,
         Optional<NormWeights> norm) {
+
+    EmbeddingWeights trained(UnaryOperator<FloatArray> copy) {
+        return new EmbeddingWeights(copy.apply(words), projection.map(map -> map.trained(copy)), positions.map(copy),
+                norm.map(n -> n.trained(copy)));
+    }
 
     Stream<FloatArray> arrays() {
         return Stream.of(Stream.of(words), projection.stream().flatMap(LinearWeights::arrays), positions.stream(),

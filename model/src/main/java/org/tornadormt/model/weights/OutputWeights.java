@@ -1,6 +1,7 @@
 package org.tornadormt.model.weights;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -14,6 +15,11 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  */
 public record OutputWeights(Optional<NormWeights> finalNorm, Optional<LinearWeights> projection,
         Optional<LinearWeights> pooler, LinearWeights head) {
+
+    OutputWeights trained(UnaryOperator<FloatArray> copy) {
+        return new OutputWeights(finalNorm.map(norm -> norm.trained(copy)), projection.map(map -> map.trained(copy)),
+                pooler.map(map -> map.trained(copy)), head.trained(copy));
+    }
 
     Stream<FloatArray> arrays() {
         Stream<LinearWeights> maps = Stream.of(projection, pooler, Optional.of(head)).flatMap(Optional::stream);

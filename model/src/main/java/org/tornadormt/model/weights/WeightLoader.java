@@ -30,8 +30,9 @@ public final class WeightLoader {
         this.config = config;
         this.names = names;
         boolean withBias = config.norms().kind() == NormConfig.Kind.LAYER_NORM;
-        reader = new WeightReader(tensors, new WeightReader.Norms(config.hiddenSize(), names.normsHaveWeights(),
-                withBias));
+        reader = new WeightReader(tensors, checkpoint::storedName,
+                new WeightReader.Norms(config.hiddenSize(), names.normsHaveWeights(),
+                        withBias));
     }
 
     /**
@@ -48,16 +49,17 @@ public final class WeightLoader {
             TransformerConfig config, int extraRows) {
         WeightLoader loader = new WeightLoader(checkpoint, config, names);
         EmbeddingWeights embeddings = loader.embeddings(extraRows);
-        var weights = new TransformerWeights(embeddings, loader.blocks(), loader.output(embeddings.words()));
+        BlockWeights blocks = loader.blocks();
+        OutputWeights output = loader.output(embeddings.words());
         loader.requireNothingLeft(ignoredTensors);
-        return weights;
+        return new TransformerWeights(embeddings, blocks, output, loader.reader.parameters());
     }
 
     private EmbeddingWeights embeddings(int extraRows) {
         EmbeddingNames e = names.embeddings();
         int width = config.embeddingSize();
-        FloatArray words = WeightReader.copyOf(reader.tensor(e.words(), config.vocabularySize() + extraRows, width)
-                .rows(0, config.vocabularySize()));
+        FloatArray words = reader.rows(reader.tensor(e.words(), config.vocabularySize() + extraRows, width), 0,
+                config.vocabularySize());
         return new EmbeddingWeights(words, e.projection().map(map -> reader.map(map, width, config.hiddenSize())),
                 e.positions().map(this::positions), e.norm().map(norm -> reader.norm(norm, 1)));
     }
@@ -66,8 +68,7 @@ public final class WeightLoader {
     private FloatArray positions(EmbeddingNames.Positions table) {
         int hidden = config.hiddenSize();
         int end = Math.addExact(table.offset(), config.maxPositions());
-        FloatArray positions = WeightReader
-                .copyOf(reader.tensor(table.name(), end, hidden).rows(table.offset(), end));
+        FloatArray positions = reader.rows(reader.tensor(table.name(), end, hidden), table.offset(), end);
         names.embeddings().tokenTypes().ifPresent(name -> {
             long types = tensors.tensor(name).shape().getFirst();
             Tensor typeZero = reader.tensor(name, types, hidden).rows(0, 1);

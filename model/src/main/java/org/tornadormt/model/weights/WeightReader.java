@@ -2,10 +2,12 @@ package org.tornadormt.model.weights;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.checkpoints.tensors.TensorSource;
 import org.tornadormt.model.ModelException;
@@ -31,10 +33,18 @@ final class WeightReader {
 
     private final TensorSource tensors;
     private final Norms norms;
+    private final UnaryOperator<String> storedName;
     private final Set<String> used = new HashSet<>();
+    private final List<Placement> placements = new ArrayList<>();
 
-    WeightReader(TensorSource tensors, Norms norms) {
+    /**
+     * A reader of {@code tensors}.
+     *
+     * @param storedName the name that a tensor has in the file
+     */
+    WeightReader(TensorSource tensors, UnaryOperator<String> storedName, Norms norms) {
         this.tensors = tensors;
+        this.storedName = storedName;
         this.norms = norms;
     }
 
@@ -85,14 +95,15 @@ final class WeightReader {
             for (MapRows rows : parts) {
                 String prefix = at(rows.map().name(), layer);
                 if (inByOut) {
-                    copyTransposed(tensor(prefix + ".weight", inFeatures, rows.outputs()), rows, weight,
-                            target * inFeatures);
+                    Tensor tensor = tensor(prefix + ".weight", inFeatures, rows.outputs());
+                    copyTransposed(tensor, rows, weight, target * inFeatures);
+                    place(tensor, rows.from(), rows.to(), true, weight, target * inFeatures);
                 } else {
-                    copy(tensor(prefix + ".weight", rows.outputs(), inFeatures).rows(rows.from(), rows.to()), weight,
+                    rows(tensor(prefix + ".weight", rows.outputs(), inFeatures), rows.from(), rows.to(), weight,
                             target * inFeatures);
                 }
                 if (rows.map().hasBias()) {
-                    copy(tensor(prefix + ".bias", rows.outputs()).rows(rows.from(), rows.to()), bias, target);
+                    rows(tensor(prefix + ".bias", rows.outputs()), rows.from(), rows.to(), bias, target);
                 }
                 target += rows.count();
             }
@@ -103,16 +114,31 @@ final class WeightReader {
     private FloatArray stackedVector(String name, int layers, int size) {
         FloatArray stacked = array((long) layers * size, name);
         for (int layer = 0; layer < layers; layer++) {
-            copy(tensor(at(name, layer), size), stacked, (long) layer * size);
+            rows(tensor(at(name, layer), size), 0, size, stacked, (long) layer * size);
         }
         return stacked;
     }
 
-    /** A copy of a whole tensor. */
-    static FloatArray copyOf(Tensor tensor) {
-        FloatArray array = array(tensor.elementCount(), tensor.name());
-        copy(tensor, array, 0);
+    /** A copy of rows {@code from} to {@code to} of a tensor. */
+    FloatArray rows(Tensor tensor, int from, int to) {
+        FloatArray array = array(tensor.rows(from, to).elementCount(), tensor.name());
+        rows(tensor, from, to, array, 0);
         return array;
+    }
+
+    /** Where the parameters that were read are. */
+    Parameters parameters() {
+        return new Parameters(placements);
+    }
+
+    private void rows(Tensor tensor, int from, int to, FloatArray target, long first) {
+        tensor.rows(from, to).copyFloatsTo(target.getSegment(), first);
+        place(tensor, from, to, false, target, first);
+    }
+
+    private void place(Tensor tensor, int from, int to, boolean columns, FloatArray target, long first) {
+        placements.add(new Placement(storedName.apply(tensor.name()), tensor.shape(), from, to, columns, target,
+                Math.toIntExact(first)));
     }
 
     /** A vector of zeros, for a bias that the model does not have. */
@@ -120,10 +146,6 @@ final class WeightReader {
         FloatArray zeros = new FloatArray(size);
         zeros.init(0f);
         return zeros;
-    }
-
-    private static void copy(Tensor tensor, FloatArray target, long first) {
-        tensor.copyFloatsTo(target.getSegment(), first);
     }
 
     /** Copies the columns {@code outputs} of a matrix, which become rows. */

@@ -49,6 +49,21 @@ final class ColumnForms {
         });
     }
 
+    /** See {@link org.tornadormt.kernels.gradient.RmsNormGradient#rmsNormParameterGradient}. */
+    static RowForm rmsNormParameters(FloatArray x, FloatArray outGradient, FloatArray statistics,
+            FloatArray weightGradient, IntArray layer, int rows, int hiddenSize) {
+        MemorySegment input = x.getSegment();
+        MemorySegment gradient = outGradient.getSegment();
+        MemorySegment weights = weightGradient.getSegment();
+        return new RowForm(hiddenSize, GRAIN, (from, to) -> {
+            long parameters = (long) layer.get(0) * hiddenSize;
+            for (int r = 0; r < rows; r++) {
+                addNormal(input, gradient, (long) r * hiddenSize, 0f, statistics.get(r), weights, parameters, from,
+                        to);
+            }
+        });
+    }
+
     /** See {@link org.tornadormt.kernels.gradient.RowLookupGradient}. */
     static RowForm rowLookup(IntArray rows, FloatArray outGradient, FloatArray tableGradient, int rowCount,
             int hiddenSize) {

@@ -46,6 +46,21 @@ public final class GradientForms {
                 weightGradient, biasGradient, layer, rows, hiddenSize));
     }
 
+    /** Form of {@link org.tornadormt.kernels.gradient.RmsNormGradient#rmsNormInputGradient}. */
+    public static Optional<RowForm> rmsNormInput(FloatArray x, FloatArray weight, FloatArray outGradient,
+            FloatArray xGradient, FloatArray statistics, IntArray layer, int rows, int hiddenSize, float epsilon,
+            boolean accumulate) {
+        return VectorForms.ifAvailable(() -> RmsNormGradientForm.of(x, weight, outGradient, xGradient, statistics,
+                layer, rows, hiddenSize, epsilon, accumulate));
+    }
+
+    /** Form of {@link org.tornadormt.kernels.gradient.RmsNormGradient#rmsNormParameterGradient}. */
+    public static Optional<RowForm> rmsNormParameters(FloatArray x, FloatArray outGradient, FloatArray statistics,
+            FloatArray weightGradient, IntArray layer, int rows, int hiddenSize) {
+        return VectorForms.ifAvailable(() -> ColumnForms.rmsNormParameters(x, outGradient, statistics, weightGradient,
+                layer, rows, hiddenSize));
+    }
+
     /** Form of {@link org.tornadormt.kernels.gradient.ActivationGradient}. */
     public static Optional<RowForm> activation(Activation.Kind kind, FloatArray x, FloatArray gradient, int size) {
         return VectorForms.ifAvailable(() -> new ActivationGradientForm(kind, x, gradient, size).rowForm());

@@ -44,7 +44,7 @@ final class RmsNormForm {
         }
     }
 
-    private static float sumOfSquares(MemorySegment x, int row, int size, float[] lanes) {
+    static float sumOfSquares(MemorySegment x, int row, int size, float[] lanes) {
         FloatVector sum = FloatVector.zero(Lanes.SPECIES);
         int i = 0;
         for (; i <= size - Lanes.COUNT; i += Lanes.COUNT) {

@@ -1,0 +1,64 @@
+package org.tornadormt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tornadormt.checkpoints.tensors.SafetensorsFile;
+
+class GradientsCommandTest {
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyParameterIsThereUnderItsNameWithItsShape() throws IOException {
+        Path model = Path.of("../model/src/test/resources/fixtures/gpt2-rmt");
+        Path out = folder.resolve("gradients.safetensors");
+
+        RmtRun run = run(model, ids("3 4 5 6 7 8 9 10 11 12"), out);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("segments", "loss");
+        try (SafetensorsFile gradients = SafetensorsFile.open(out);
+                SafetensorsFile weights = SafetensorsFile.open(model.resolve("model.safetensors"))) {
+            assertThat(gradients.names()).contains("loss", "memory_cell.memory");
+            for (String name : gradients.names()) {
+                if (!name.equals("loss")) {
+                    assertThat(gradients.tensor(name).shape()).as(name).isEqualTo(weights.tensor(name).shape());
+                }
+            }
+            assertThat(gradients.metadata()).containsEntry("segment_size", "4");
+        }
+    }
+
+    @Test
+    void badInputIsOneClearLine() throws IOException {
+        Path model = Path.of("../model/src/test/resources/fixtures/gpt2-rmt");
+        Path encoder = Path.of("../model/src/test/resources/fixtures/bert-rmt");
+        Path out = folder.resolve("gradients.safetensors");
+
+        run(model, ids("3"), out).failsWith("no token that follows");
+        assertThat(run(model, ids("3"), out).exitCode()).isEqualTo(FAILED);
+        run(encoder, ids("3 4 5"), out).failsWith("only language models are trained");
+        RmtRun wrong = RmtRun.of("gradients", model.toString(), "--ids", ids("3 4").toString(), "--out",
+                out.toString(), "--bptt", "0");
+        assertThat(wrong.exitCode()).isEqualTo(WRONG_USAGE);
+        assertThat(wrong.err()).contains("--bptt must be 1 or more");
+        assertThat(out).doesNotExist();
+    }
+
+    private static RmtRun run(Path model, Path ids, Path out) {
+        return RmtRun.of("gradients", model.toString(), "--ids", ids.toString(), "--segment-size", "4", "--out",
+                out.toString());
+    }
+
+    private Path ids(String text) throws IOException {
+        return Files.writeString(folder.resolve("ids.txt"), text);
+    }
+}

@@ -1,0 +1,61 @@
+package org.tornadormt.model.weights;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.tornadormt.checkpoints.tensors.Tensor;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * The parameters of a model, by their names in the checkpoint: which arrays of the kernels hold them, and back. What has
+ * no name there, such as the bias of a map that has none, is no parameter.
+ *
+ * @param placements where each came from
+ */
+public record Parameters(List<Placement> placements) {
+
+    /** The parameters of a model that did not come from a checkpoint. */
+    public static final Parameters NONE = new Parameters(List.of());
+
+    /** Protects the list. */
+    public Parameters {
+        placements = List.copyOf(placements);
+    }
+
+    /** The arrays that hold parameters. */
+    public Set<FloatArray> arrays() {
+        Set<FloatArray> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+        placements.forEach(placement -> arrays.add(placement.array()));
+        return arrays;
+    }
+
+    /**
+     * Tensors as the checkpoint has them, with values from arrays of the kernels.
+     *
+     * @param base values of a tensor of that placement where the model holds none: rows in front of the first position
+     * @param source the array to take the values from that belong where the given array is: itself, or its gradient
+     */
+    public Map<String, Tensor> tensors(Function<Placement, float[]> base, Function<FloatArray, FloatArray> source) {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Placement placement : placements) {
+            float[] tensorValues = values.computeIfAbsent(placement.tensor(), _ -> base.apply(placement));
+            placement.copy(source.apply(placement.array()), tensorValues);
+        }
+        for (Placement placement : placements) {
+            tensors.computeIfAbsent(placement.tensor(),
+                    name -> Tensor.ofFloats(name, placement.shape(), values.get(name)));
+        }
+        return tensors;
+    }
+
+    /** Zeros for a whole tensor. */
+    public static float[] zeros(Placement placement) {
+        long size = placement.shape().stream().reduce(1L, Math::multiplyExact);
+        return new float[Math.toIntExact(size)];
+    }
+}
