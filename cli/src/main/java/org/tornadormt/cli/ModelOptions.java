@@ -62,7 +62,7 @@ final class ModelOptions {
     OutputFile output(Path file) {
         OutputFile output = OutputFile.at(file);
         try {
-            if (Files.exists(file) && Files.isSameFile(file.toAbsolutePath().getParent(), folder())) {
+            if (Files.exists(file) && Files.isSameFile(file.toAbsolutePath().getParent(), folderOf(folder()))) {
                 throw new InputException(file + " is a file of the model; name an output that is not in " + folder());
             }
         } catch (IOException _) {
@@ -105,6 +105,11 @@ final class ModelOptions {
     /** What the checkpoint holds. */
     ParameterCount parameterCount() {
         return ParameterCount.of(folder(), Set.copyOf(ignoredOptions));
+    }
+
+    /** A model may be named by its file of tensors. */
+    private static Path folderOf(Path model) {
+        return Files.isRegularFile(model) ? model.toAbsolutePath().getParent() : model;
     }
 
     private Path folder() {
