@@ -25,7 +25,6 @@ MODELS = Path(__file__).parents[2] / "model/src/test/resources/fixtures"
 DEFAULT_TARGET = Path(__file__).parents[2] / "model/src/test/resources/gradients"
 LENGTH = 21
 SEGMENT = 8
-FIRST_ORDINARY_ID = 3
 CASES = [
     ("gpt2-rmt", None), ("gpt2-rmt", 1), ("gpt2-rmt", 2), ("gpt2-options", None), ("llama-rmt", None),
     ("gpt-neox-rmt", None), ("opt-rmt", None), ("opt-projected", None),
@@ -70,8 +69,7 @@ def main() -> None:
     target.mkdir(parents=True, exist_ok=True)
     for number, (name, bptt) in enumerate(CASES):
         vocabulary = checkpoints.load_decoder(MODELS / name).backbone.config.vocab_size
-        # Without the padding token: PyTorch leaves its row alone (padding_idx), this project trains it like any other.
-        ids = text(100 + number, LENGTH, FIRST_ORDINARY_ID, vocabulary)
+        ids = text(100 + number, LENGTH, 0, vocabulary)
         loss, found = gradients(MODELS / name, ids, bptt)
         metadata = {"model": name, "segment_size": str(SEGMENT), "bptt": str(bptt or 0)}
         tensors = {"ids": torch.tensor(ids), "loss": loss, **{key: value.contiguous() for key, value in found.items()}}

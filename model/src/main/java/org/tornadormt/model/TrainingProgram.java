@@ -43,6 +43,8 @@ final class TrainingProgram {
 
     final MemoryStages memory;
     final SegmentArrays segment;
+    /** The rows of the segment without those of padding tokens, whose word vectors get no gradient. */
+    final RowTable wordsIn;
     /** Rows whose logits have a label, as the host writes them. */
     final RowTable labelledIn;
     /** Label of each of them, {@code [labels]}. */
@@ -91,6 +93,7 @@ final class TrainingProgram {
         g = new GradientArrays(config, a.rowCount);
         lastStates = Zeros.floats(a.rowCount, config.hiddenSize());
         int vectors = sequences * model.numMemTokens();
+        wordsIn = new RowTable(a.rowCount);
         labelledIn = new RowTable(sequences * labels);
         labelsIn = Zeros.ints(sequences * labels);
         scaleIn = Zeros.floats(1, 1);
@@ -117,7 +120,8 @@ final class TrainingProgram {
         layerBack.addAll(block.layer());
         builder.stage(LAYER_BACK, layerBack).stage(EMBED_BACK, embedBack(withMemory))
                 .stage(ZERO, gradients.arrays().distinct().map(Fill::zero).toList());
-        builder.inputs(segment.tableIn.values(), labelledIn.values(), labelsIn, scaleIn, memoryGradientIn);
+        builder.inputs(segment.tableIn.values(), wordsIn.values(), labelledIn.values(), labelsIn, scaleIn,
+                memoryGradientIn);
         builder.outputs(lossOut, hitOut, memoryGradientOut);
         if (withMemory) {
             builder.stage(RESTORE, memory.restore()).stage(WRITE, memory.write(reading)).stage(EXPORT, memory.export());
@@ -192,7 +196,7 @@ final class TrainingProgram {
             launches.addAll(map.back(back.projection().orElseThrow(), a.features, stream, g.features,
                     recurrence.onlyLayer(), a.rowCount, false));
         });
-        launches.add(RowLookupGradient.launch(a.table, words, back.words(), a.rowCount, width));
+        launches.add(RowLookupGradient.launch(wordsIn.values(), words, back.words(), a.rowCount, width));
         if (withMemory) {
             launches.add(MemoryReadGradient.launch(a.table, words, memoryGradient, memoryGradient.getSize() / width,
                     a.rowsPerSequence, recurrence.numMemTokens(), width));

@@ -2,6 +2,7 @@ package org.tornadormt.model;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.tornadormt.kernels.RowTable;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.kernels.device.Executable;
@@ -139,6 +140,7 @@ public final class TrainingRunner implements AutoCloseable {
      */
     public Loss readAndGoBack(int[][] segments, int[][] targets, float scale, float[] memoryGradient) {
         place(segments);
+        placeWords(segments);
         placeTargets(segments, targets);
         placeWriters(arrays.writersIn, segments);
         arrays.scaleIn.set(0, scale);
@@ -166,6 +168,20 @@ public final class TrainingRunner implements AutoCloseable {
             if (segments[b] != null) {
                 model.requireInVocabulary(segments[b]);
                 layout.place(arrays.segment.tableIn, b * arrays.segment.rows.rowsPerSequence, segments[b], true);
+            }
+        }
+    }
+
+    private void placeWords(int[][] segments) {
+        arrays.wordsIn.clear();
+        OptionalInt padding = weights.embeddings().padding();
+        for (int b = 0; b < sequences; b++) {
+            for (int i = 0; segments[b] != null && i < segments[b].length; i++) {
+                int row = b * arrays.segment.rows.rowsPerSequence + layout.tokenRow(i);
+                int id = segments[b][i];
+                if (padding.isEmpty() || id != padding.getAsInt()) {
+                    arrays.wordsIn.token(row, id, 0, 0, 1);
+                }
             }
         }
     }

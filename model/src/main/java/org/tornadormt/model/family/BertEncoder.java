@@ -1,6 +1,7 @@
 package org.tornadormt.model.family;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.tornadormt.checkpoints.configurations.ModelConfig;
 import org.tornadormt.model.AttentionConfig;
@@ -51,7 +52,7 @@ final class BertEncoder {
                 new EmbeddingNames(embeddings + "word_embeddings.weight", Optional.empty(),
                         Optional.of(new Positions(embeddings + "position_embeddings.weight", positionOffset)),
                         Optional.of(embeddings + "token_type_embeddings.weight"),
-                        Optional.of(embeddings + "LayerNorm")),
+                        Optional.of(embeddings + "LayerNorm"), OptionalInt.empty()),
                 new BlockNames(block + "attention.output.LayerNorm",
                         new BlockNames.Separate(LinearName.withBias(attention + "query"),
                                 LinearName.withBias(attention + "key"), LinearName.withBias(attention + "value")),

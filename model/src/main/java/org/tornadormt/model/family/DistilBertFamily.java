@@ -1,6 +1,7 @@
 package org.tornadormt.model.family;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.tornadormt.checkpoints.configurations.ModelConfig;
 import org.tornadormt.checkpoints.tensors.TensorSource;
@@ -48,7 +49,7 @@ final class DistilBertFamily implements Family {
         return new ParameterNames(
                 new EmbeddingNames(embeddings + "word_embeddings.weight", Optional.empty(),
                         Optional.of(new Positions(embeddings + "position_embeddings.weight", 0)), Optional.empty(),
-                        Optional.of(embeddings + "LayerNorm")),
+                        Optional.of(embeddings + "LayerNorm"), OptionalInt.empty()),
                 new BlockNames(block + "sa_layer_norm",
                         new BlockNames.Separate(LinearName.withBias(attention + "q_lin"),
                                 LinearName.withBias(attention + "k_lin"), LinearName.withBias(attention + "v_lin")),

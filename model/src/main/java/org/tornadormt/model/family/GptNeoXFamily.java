@@ -1,6 +1,7 @@
 package org.tornadormt.model.family;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.tornadormt.checkpoints.configurations.ModelConfig;
 import org.tornadormt.checkpoints.tensors.TensorSource;
@@ -50,7 +51,7 @@ final class GptNeoXFamily implements Family {
         // Transformers 5 calls it lm_head in memory, and embed_out in the files that it writes itself.
         String head = tensors.contains("lm_head.weight") ? "lm_head" : "embed_out";
         String words = OutputNames.tiedWords(tensors, tied, "gpt_neox.embed_in.weight", head + ".weight");
-        return new ParameterNames(EmbeddingNames.ofWords(words),
+        return new ParameterNames(EmbeddingNames.ofWords(words, OptionalInt.empty()),
                 new BlockNames(block + "input_layernorm",
                         new BlockNames.Interleaved(new LinearName(block + "attention.query_key_value", bias)),
                         new LinearName(block + "attention.dense", bias), block + "post_attention_layernorm",

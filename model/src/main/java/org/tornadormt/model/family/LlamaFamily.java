@@ -26,6 +26,7 @@ import org.tornadormt.model.TransformerConfig.BlockOrder;
  */
 final class LlamaFamily implements Family {
     private static final int USUAL_WINDOW = 4096;
+    private static final int NO_PADDING = -1;
 
     /** Which of the relatives. */
     enum Relative {
@@ -103,7 +104,7 @@ final class LlamaFamily implements Family {
         boolean inside = relative == Relative.LLAMA && config.boolOr(false, "mlp_bias");
         boolean tied = config.boolOr(false, "tie_word_embeddings");
         String words = OutputNames.tiedWords(tensors, tied, "model.embed_tokens.weight", "lm_head.weight");
-        return new ParameterNames(EmbeddingNames.ofWords(words),
+        return new ParameterNames(EmbeddingNames.ofWords(words, padding(config)),
                 new BlockNames(block + "input_layernorm",
                         new BlockNames.Separate(new LinearName(attention + "q_proj", bias),
                                 new LinearName(attention + "k_proj", bias), new LinearName(attention + "v_proj", bias)),
@@ -113,6 +114,11 @@ final class LlamaFamily implements Family {
                         false),
                 new OutputNames(Optional.of("model.norm"), Optional.empty(), Optional.empty(),
                         LinearName.withoutBias("lm_head"), tied));
+    }
+
+    private static OptionalInt padding(ModelConfig config) {
+        int id = config.integerOr(NO_PADDING, "pad_token_id");
+        return id == NO_PADDING ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
     @Override

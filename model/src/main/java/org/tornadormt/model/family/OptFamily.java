@@ -1,6 +1,7 @@
 package org.tornadormt.model.family;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.tornadormt.checkpoints.configurations.ModelConfig;
 import org.tornadormt.checkpoints.tensors.TensorSource;
@@ -58,7 +59,7 @@ final class OptFamily implements Family {
         return new ParameterNames(
                 new EmbeddingNames(words, projection(projected, root + "project_in"),
                         Optional.of(new Positions(root + "embed_positions.weight", POSITION_OFFSET)), Optional.empty(),
-                        Optional.empty()),
+                        Optional.empty(), OptionalInt.of(config.integerOr(1, "pad_token_id"))),
                 new BlockNames(block + "self_attn_layer_norm",
                         new BlockNames.Separate(new LinearName(attention + "q_proj", bias),
                                 new LinearName(attention + "k_proj", bias), new LinearName(attention + "v_proj", bias)),

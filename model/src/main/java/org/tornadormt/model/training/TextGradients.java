@@ -24,7 +24,6 @@ public final class TextGradients {
     /**
      * The loss, {@code []}, which is the mean cross-entropy of every token but the first, shifted over the whole text
      * (the last row of a segment predicts the first token of the next), and its gradient with respect to every parameter.
-     * The row of a padding token is a parameter like any other; PyTorch leaves it alone ({@code padding_idx}).
      *
      * @param segments the segments of the text
      * @param depth how far gradients go back, see {@link MemoryReplay}

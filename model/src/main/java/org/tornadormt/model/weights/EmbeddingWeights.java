@@ -1,6 +1,7 @@
 package org.tornadormt.model.weights;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -13,13 +14,14 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param positions {@code [maxPositions, hiddenSize]}, token type 0 included where the family has types; empty where
  *            positions are rotary
  * @param norm norm of the embeddings
+ * @param padding id whose row gets no gradient where it is looked up
  */
 public record EmbeddingWeights(FloatArray words, Optional<LinearWeights> projection, Optional<FloatArray> positions,
-        Optional<NormWeights> norm) {
+        Optional<NormWeights> norm, OptionalInt padding) {
 
     EmbeddingWeights trained(UnaryOperator<FloatArray> copy) {
         return new EmbeddingWeights(copy.apply(words), projection.map(map -> map.trained(copy)), positions.map(copy),
-                norm.map(n -> n.trained(copy)));
+                norm.map(n -> n.trained(copy)), padding);
     }
 
     Stream<FloatArray> arrays() {

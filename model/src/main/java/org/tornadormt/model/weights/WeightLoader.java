@@ -61,7 +61,7 @@ public final class WeightLoader {
         FloatArray words = reader.rows(reader.tensor(e.words(), config.vocabularySize() + extraRows, width), 0,
                 config.vocabularySize());
         return new EmbeddingWeights(words, e.projection().map(map -> reader.map(map, width, config.hiddenSize())),
-                e.positions().map(this::positions), e.norm().map(norm -> reader.norm(norm, 1)));
+                e.positions().map(this::positions), e.norm().map(norm -> reader.norm(norm, 1)), e.padding());
     }
 
     /** The table of positions, with the token-type vector 0 added: every row of a segment has type 0. */
