@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.tornadormt.checkpoints.folders.CheckpointFolder;
 import org.tornadormt.checkpoints.folders.RmtCheckpoint;
-import org.tornadormt.checkpoints.folders.RmtVariant;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.checkpoints.tensors.TensorSource;
 import org.tornadormt.model.family.Family;
@@ -38,7 +37,7 @@ record ParameterCount(long count, Set<String> types, long storedBytes) {
                 }
             }
             // The memory of an encoder is part of its word embeddings.
-            if (checkpoint.variant() == RmtVariant.MEMORY_CELL) {
+            if (checkpoint.storedMemory().isPresent()) {
                 count += checkpoint.memory().map(Tensor::elementCount).orElse(0L);
             }
             long storedBytes = all.names().stream().mapToLong(name -> all.tensor(name).data().byteSize()).sum();

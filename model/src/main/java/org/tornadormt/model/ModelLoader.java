@@ -46,7 +46,7 @@ final class ModelLoader {
                     ? new DecoderLayout(numMemTokens)
                     : SpecialTokens.find(folder, checkpoint, family.specialTokens()).encoderLayout(numMemTokens,
                             config.vocabularySize());
-            MemoryConfig memoryConfig = memoryConfig(folder, config, layout, options);
+            MemoryConfig memoryConfig = memoryConfig(folder, checkpoint.variant(), config, layout, options);
             TransformerWeights weights = WeightLoader.load(checkpoint, names, family.ignoredTensors(), config,
                     extraRows);
             InitialMemory memory = initialMemory(checkpoint, config, numMemTokens, weights.embeddings().words(),
@@ -82,8 +82,8 @@ final class ModelLoader {
         return wanted;
     }
 
-    private static MemoryConfig memoryConfig(CheckpointFolder folder, TransformerConfig config, SegmentLayout layout,
-            LoadOptions options) {
+    private static MemoryConfig memoryConfig(CheckpointFolder folder, RmtVariant variant, TransformerConfig config,
+            SegmentLayout layout, LoadOptions options) {
         Optional<RmtConfig> saved = folder.rmtConfig();
         int most = config.maxPositions() - layout.rows(0);
         if (layout.numMemTokens() >= config.maxPositions() || most < 1) {
@@ -99,7 +99,8 @@ final class ModelLoader {
                     + layout.rows(segmentSize) + " positions, the model has " + config.maxPositions() + window
                     + "; the largest --segment-size is " + most);
         }
-        Alignment usual = layout instanceof EncoderLayout ? Alignment.RIGHT : Alignment.LEFT;
+        boolean cutFromTheEnd = layout instanceof EncoderLayout || variant == RmtVariant.DECODER_LM_HEAD;
+        Alignment usual = cutFromTheEnd ? Alignment.RIGHT : Alignment.LEFT;
         Alignment alignment = options.alignment().orElseGet(() -> saved.map(RmtConfig::alignment).orElse(usual));
         return new MemoryConfig(layout.numMemTokens(), segmentSize, alignment);
     }

@@ -12,7 +12,8 @@ import org.tornadormt.checkpoints.tensors.TensorSource;
 /**
  * The folder of a checkpoint in the layout of Hugging Face: {@code config.json}; the tensors in
  * {@code model.safetensors} or {@code pytorch_model.bin}, or in several files and their index;
- * {@code tokenizer.json} and {@code rmt_config.json} if there are any.
+ * {@code tokenizer.json} and {@code rmt_config.json} if there are any; {@code adapter_config.json} if the tensors have
+ * LoRA adapters.
  */
 public final class CheckpointFolder implements AutoCloseable {
     private static final String CONFIG = "config.json";
@@ -63,8 +64,13 @@ public final class CheckpointFolder implements AutoCloseable {
         }
         ModelConfig config = ModelConfig.read(folder.resolve(CONFIG), ignoredOptions);
         Optional<RmtConfig> rmtConfig = existing(folder, RmtConfig.FILE_NAME).map(RmtConfig::read);
-        TensorSource tensors = TensorFiles.open(isFolder ? TensorFiles.find(folder) : path);
-        return new CheckpointFolder(folder, config, rmtConfig, tensors);
+        TensorSource stored = TensorFiles.open(isFolder ? TensorFiles.find(folder) : path);
+        try {
+            return new CheckpointFolder(folder, config, rmtConfig, LoraTensors.merged(stored, folder));
+        } catch (CheckpointException e) {
+            stored.close();
+            throw e;
+        }
     }
 
     /** @return the folder itself */
@@ -82,7 +88,10 @@ public final class CheckpointFolder implements AutoCloseable {
         return rmtConfig;
     }
 
-    /** @return all tensors, by the names in the files; valid until this folder is closed */
+    /**
+     * @return all tensors, by the names in the files; LoRA adapters are merged into their weights, which then go by
+     *         their names without peft; valid until this folder is closed
+     */
     public TensorSource tensors() {
         return tensors;
     }

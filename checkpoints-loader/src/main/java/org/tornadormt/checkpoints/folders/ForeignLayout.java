@@ -13,8 +13,14 @@ import org.tornadormt.checkpoints.CheckpointException;
 enum ForeignLayout {
     HUGGING_FACE_WRAPPER("an RMT of the Hugging Face wrapper by KotShinZ, which numbers the positions differently",
             "^recurrent_wrapper\\."),
+    DORA(
+            "a checkpoint with adapters of DoRA; merge them first (merge_and_unload in peft)",
+            "(^|\\.)lora_magnitude_vector(\\.|$)"),
+    LORA_EMBEDDING(
+            "a checkpoint with LoRA adapters of embeddings; merge them first (merge_and_unload in peft)",
+            "(^|\\.)lora_embedding_[AB](\\.|$)"),
     LORA(
-            "an RMT with LoRA adapters that are not merged; merge them first (merge_and_unload in peft)",
+            "a checkpoint with LoRA adapters that cannot be merged here; merge them first (merge_and_unload in peft)",
             "(^|\\.)lora_[AB]\\."),
     ARMT("an associative RMT (ARMT)", "\\.W_m[qkvb]\\."),
     PARALLEL_MEMORY(
@@ -32,11 +38,8 @@ enum ForeignLayout {
             "an RMT of the first paper, on Transformer-XL (LM-RMT)",
             "^mem_tokens$"),
     MEMORY_LAYERS(
-            "an encoder RMT with layers of its own for the memory (MemoryLayers)",
-            "^(\\d+_)?memory_(?!cell\\.)"),
-    DECODER_HEAD(
-            "an RMT of the class RMTDecoderLMHead, older than MemoryCell",
-            "^memory$");
+            "an RMT with layers of its own for the memory (MemoryLayers)",
+            "^(\\d+_)?memory_(?!cell\\.)");
 
     private final String description;
     private final Predicate<String> mark;
@@ -53,12 +56,21 @@ enum ForeignLayout {
      */
     static void refuse(Set<String> names, String source) {
         for (ForeignLayout layout : values()) {
-            Optional<String> telltale = names.stream().filter(layout.mark).sorted().findFirst();
-            if (telltale.isPresent()) {
-                throw new CheckpointException("%s: this is %s (tensor %s); it is not supported. Supported are %s"
-                        .formatted(source, layout.description, telltale.get(),
-                                "MemoryCell decoders, RMT encoders and plain checkpoints"));
-            }
+            layout.refuseIn(names, source);
+        }
+    }
+
+    /**
+     * @param names  the tensor names of a checkpoint
+     * @param source the file, for the message
+     * @throws CheckpointException if the names are those of this layout
+     */
+    void refuseIn(Set<String> names, String source) {
+        Optional<String> telltale = names.stream().filter(mark).sorted().findFirst();
+        if (telltale.isPresent()) {
+            throw new CheckpointException("%s: this is %s (tensor %s); it is not supported. Supported are %s"
+                    .formatted(source, description, telltale.get(),
+                            "MemoryCell and RMTDecoderLMHead decoders, RMT encoders and plain checkpoints"));
         }
     }
 }

@@ -21,7 +21,8 @@ public final class RmtCheckpoint {
     private static final String MEMORY_CELL_PREFIX = "memory_cell.";
     private static final String MEMORY_CELL_MODEL = "memory_cell.model.";
     private static final String MEM_TOKEN_IDS = "mem_token_ids";
-    private static final String ENCODER_MODEL = "model.";
+    private static final String DECODER_MEMORY = "memory";
+    private static final String WRAPPED_MODEL = "model.";
     private static final String EMBEDDINGS_ALIAS = "model.embeddings.weight";
     private static final String WORD_EMBEDDINGS = "embeddings.word_embeddings.weight";
     private static final String SPECIAL_TOKEN_SUFFIX = "_token";
@@ -51,30 +52,39 @@ public final class RmtCheckpoint {
         Set<String> names = source.names();
         ForeignLayout.refuse(names, source.description());
         if (names.stream().anyMatch(name -> name.startsWith(MEMORY_CELL_PREFIX))) {
-            return memoryCell(source);
+            return decoder(source, RmtVariant.MEMORY_CELL, MEMORY, MEMORY_CELL_MODEL);
         }
         if (names.contains(MEM_TOKEN_IDS)) {
             return encoder(source);
+        }
+        // Plain checkpoints of Llama and OPT have names under "model." too, but no tensor of this name.
+        if (names.contains(DECODER_MEMORY)) {
+            return decoder(source, RmtVariant.DECODER_LM_HEAD, DECODER_MEMORY, WRAPPED_MODEL);
         }
         var backbone = new RenamedTensors(source, withoutPrefix(names, ""));
         return new RmtCheckpoint(source, RmtVariant.PLAIN, backbone, Optional.empty(), Set.of());
     }
 
-    private static RmtCheckpoint memoryCell(TensorSource source) {
-        Tensor memory = source.tensor(MEMORY);
+    private static RmtCheckpoint decoder(TensorSource source, RmtVariant variant, String memoryName, String prefix) {
+        Tensor memory = source.tensor(memoryName);
         if (memory.shape().size() != 2) {
             throw new CheckpointException("%s: tensor %s has shape %s, expected [num_mem_tokens, hidden size]"
-                    .formatted(memory.source(), MEMORY, memory.shape()));
+                    .formatted(memory.source(), memoryName, memory.shape()));
         }
-        var backbone = new RenamedTensors(source, withoutPrefix(source.names(), MEMORY_CELL_MODEL));
-        return new RmtCheckpoint(source, RmtVariant.MEMORY_CELL, backbone, Optional.of(memory), Set.of(MEMORY));
+        Map<String, String> backboneNames = withoutPrefix(source.names(), prefix);
+        var otherKnown = new TreeSet<String>(Set.of(memoryName));
+        if (variant == RmtVariant.DECODER_LM_HEAD) {
+            source.names().stream().filter(RmtCheckpoint::isSpecialToken).forEach(otherKnown::add);
+        }
+        var backbone = new RenamedTensors(source, backboneNames);
+        return new RmtCheckpoint(source, variant, backbone, Optional.of(memory), otherKnown);
     }
 
     private static RmtCheckpoint encoder(TensorSource source) {
-        Map<String, String> backboneNames = withoutPrefix(source.names(), ENCODER_MODEL);
+        Map<String, String> backboneNames = withoutPrefix(source.names(), WRAPPED_MODEL);
         var otherKnown = new TreeSet<String>(Set.of(MEM_TOKEN_IDS));
         source.names().stream().filter(RmtCheckpoint::isSpecialToken).forEach(otherKnown::add);
-        backboneNames.remove(EMBEDDINGS_ALIAS.substring(ENCODER_MODEL.length()));
+        backboneNames.remove(EMBEDDINGS_ALIAS.substring(WRAPPED_MODEL.length()));
         String wordEmbeddings = wordEmbeddingsName(backboneNames.keySet(), source);
         if (source.contains(EMBEDDINGS_ALIAS)) {
             // Saving drops all but one of the names that share their data; either may be the one that is left.
@@ -92,7 +102,7 @@ public final class RmtCheckpoint {
                 .map(name -> name.substring(0, name.indexOf('.') + 1) + WORD_EMBEDDINGS)
                 .sorted()
                 .findFirst()
-                .orElseThrow(() -> source.missing(ENCODER_MODEL + "bert." + WORD_EMBEDDINGS));
+                .orElseThrow(() -> source.missing(WRAPPED_MODEL + "bert." + WORD_EMBEDDINGS));
     }
 
     /** The rows of the memory, which the reference puts at the end of the table: ids V … V+m-1. */
@@ -137,7 +147,7 @@ public final class RmtCheckpoint {
 
     /** @return the name of the trained memory in the file; empty for {@link RmtVariant#PLAIN} and encoders */
     public Optional<String> storedMemory() {
-        return variant == RmtVariant.MEMORY_CELL ? memory.map(Tensor::name) : Optional.empty();
+        return variant == RmtVariant.ENCODER ? Optional.empty() : memory.map(Tensor::name);
     }
 
     /** @return the trained memory [num_mem_tokens, hidden size]; empty for {@link RmtVariant#PLAIN} */
@@ -146,7 +156,7 @@ public final class RmtCheckpoint {
     }
 
     /**
-     * The id of a special token that an encoder keeps as a buffer.
+     * The id of a special token that an encoder or an {@link RmtVariant#DECODER_LM_HEAD} keeps as a buffer.
      *
      * @param name the buffer: {@code cls_token}, {@code sep_token}, {@code bos_token} or {@code eos_token}
      * @return the id, if there is such a buffer

@@ -15,7 +15,8 @@ import org.tornadormt.checkpoints.JsonFile;
 /** Which files of a model are needed: its configuration, its tokenizer, and its weights once. */
 final class CheckpointFiles {
     /** Each is taken if the model has it. */
-    static final List<String> BESIDE_WEIGHTS = List.of("config.json", "rmt_config.json", "generation_config.json",
+    static final List<String> BESIDE_WEIGHTS = List.of("config.json", "adapter_config.json", "rmt_config.json",
+            "generation_config.json",
             "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.json", "merges.txt",
             "vocab.txt");
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.checkpoints.tensors.TensorSource;
 
@@ -38,6 +39,40 @@ class RmtCheckpointTest {
         assertThat(decoder.unusedNames(Set.of("lm_head.weight")))
                 .containsExactly("memory_cell.model.transformer.wte.weight");
         assertThat(decoder.specialToken("eos_token")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"transformer.h.0.ln_1.bias", "model.layers.0.mlp.up_proj.weight",
+        "model.decoder.embed_tokens.weight"})
+    void findsMemoryBackboneAndSpecialTokensOfADecoderOlderThanMemoryCell(String weight) {
+        RmtCheckpoint decoder = RmtCheckpoint.of(new TensorsInMemory(
+                Tensor.ofFloats("memory", List.of(2L, 3L), 1, 2, 3, 4, 5, 6),
+                Tensor.ofFloats("model." + weight, List.of(), 7), Tensor.ofFloats("model.lm_head.weight", List.of(), 8),
+                Tensor.ofLongs("eos_token", List.of(1L), 50256), Tensor.ofFloats("extra", List.of(), 9)));
+        assertThat(decoder.variant()).isEqualTo(RmtVariant.DECODER_LM_HEAD);
+        assertThat(decoder.memory().orElseThrow().toFloats()).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(decoder.storedMemory()).contains("memory");
+        assertThat(decoder.backbone().names()).containsExactlyInAnyOrder("lm_head.weight", weight);
+        assertThat(decoder.backbone().tensor(weight).floatAt(0)).isEqualTo(7);
+        assertThat(decoder.storedName(weight)).isEqualTo("model." + weight);
+        assertThat(decoder.specialToken("eos_token")).hasValue(50256);
+        assertThat(decoder.specialToken("bos_token")).isEmpty();
+        assertThat(decoder.unusedNames(Set.of("lm_head.weight"))).containsExactly("extra", "model." + weight);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.layers.0.mlp.up_proj.weight", "model.decoder.embed_tokens.weight"})
+    void takesNamesUnderModelWithoutAMemoryForAPlainCheckpoint(String weight) {
+        RmtCheckpoint plain = RmtCheckpoint.of(named(weight, "lm_head.weight"));
+        assertThat(plain.variant()).isEqualTo(RmtVariant.PLAIN);
+        assertThat(plain.storedMemory()).isEmpty();
+        assertThat(plain.backbone().names()).containsExactly("lm_head.weight", weight);
+    }
+
+    @Test
+    void refusesAMemoryOfAnotherShapeInADecoderOlderThanMemoryCell() {
+        assertRefused(() -> RmtCheckpoint.of(named("memory", "model.lm_head.weight")),
+                "test: tensor memory has shape [], expected [num_mem_tokens, hidden size]");
     }
 
     @Test
@@ -126,15 +161,18 @@ class RmtCheckpointTest {
             recurrent_wrapper.memory_cell.memory | KotShinZ
             memory_cell.model.base_model.model.x.lora_A.default.weight | merge_and_unload
             base_model.model.layers.0.self_attn.q_proj.lora_B.weight | merge_and_unload
+            model.h.0.q_proj.lora_magnitude_vector.default.weight | DoRA
+            model.wte.lora_embedding_A.default | LoRA adapters of embeddings
             memory_cell.model.transformer.h.0.W_mq.weight | ARMT
+            memory_cell.model.model.layers.0.W_mb.bias | ARMT
             memory_cell.model.transformer.h.3.memory | PRMT
             q_proj.weight | RMT-R
+            ln_kv.bias | RMT-R
             embed_summary.weight | AutoCompressors
             read_memory_emb | recurrent-memory-transformer-pytorch
             mem_tokens | LM-RMT
             memory_attention_self_query_weight | MemoryLayers
             3_memory_attention_self_query_weight | MemoryLayers
-            memory | RMTDecoderLMHead
             """)
     void refusesEveryRelativeByItsName(String tensor, String relative) {
         assertRefused(() -> RmtCheckpoint.of(named("memory_cell.memory", "model.transformer.wte.weight", tensor)),

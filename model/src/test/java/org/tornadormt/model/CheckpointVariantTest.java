@@ -1,0 +1,99 @@
+package org.tornadormt.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tornadormt.checkpoints.configurations.RmtConfig.Alignment;
+import org.tornadormt.checkpoints.folders.RmtVariant;
+import org.tornadormt.checkpoints.tensors.Tensor;
+import org.tornadormt.kernels.device.JvmDevice;
+import org.tornadormt.model.fixtures.CheckpointCopy;
+import org.tornadormt.model.session.Forward;
+
+/** The same model under the tensor names of other classes gives the same numbers. */
+class CheckpointVariantTest {
+    private static final int[] TEXT = {3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3, 8, 4, 6};
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2-rmt", "opt-rmt", "llama-rmt"})
+    void namesOfTheDecoderBeforeMemoryCellGiveTheSameNumbers(String fixture) throws IOException {
+        var copy = new CheckpointCopy(fixture, folder);
+        Forward.Result expected = run(copy.load());
+        for (String name : copy.names()) {
+            copy.rename(name, name.substring("memory_cell.".length()));
+        }
+        copy.put(Tensor.ofLongs("eos_token", List.of(1L), 0));
+        RmtModel model = copy.load();
+        assertThat(model.variant()).isEqualTo(RmtVariant.DECODER_LM_HEAD);
+        assertThat(run(model).logits()).isDeepEqualTo(expected.logits());
+        assertThat(run(model).memory()).isDeepEqualTo(expected.memory());
+    }
+
+    @Test
+    void theDecoderBeforeMemoryCellCutsATextFromItsEndUnlessToldOtherwise() throws IOException {
+        var copy = new CheckpointCopy("gpt2-rmt", folder);
+        assertThat(copy.load().memoryConfig().alignment()).isEqualTo(Alignment.LEFT);
+        Files.delete(folder.resolve("rmt_config.json"));
+        assertThat(RmtModel.load(folder, LoadOptions.defaults()).memoryConfig().alignment()).isEqualTo(Alignment.LEFT);
+        for (String name : copy.names()) {
+            copy.rename(name, name.substring("memory_cell.".length()));
+        }
+        assertThat(copy.load().memoryConfig().alignment()).isEqualTo(Alignment.LEFT);
+        Files.delete(folder.resolve("rmt_config.json"));
+        assertThat(RmtModel.load(folder, LoadOptions.defaults()).memoryConfig().alignment()).isEqualTo(Alignment.RIGHT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2-rmt", "llama-rmt"})
+    void adaptersThatAddNothingChangeNoBitAndOthersDo(String fixture) throws IOException {
+        var copy = new CheckpointCopy(fixture, folder);
+        Forward.Result expected = run(copy.load());
+        boolean inByOut = fixture.startsWith("gpt2");
+        String module = copy.tensor(inByOut ? "h.0.attn.c_attn.weight" : "layers.0.self_attn.q_proj.weight").name()
+                .replace(".weight", "");
+        Tensor weight = copy.tensor(module + ".weight");
+        long in = weight.shape().get(inByOut ? 0 : 1);
+        long out = weight.shape().get(inByOut ? 1 : 0);
+        for (String name : copy.names()) {
+            if (!name.equals("memory_cell.memory")) {
+                copy.rename(name, wrapped(name));
+            }
+        }
+        Files.writeString(folder.resolve("adapter_config.json"),
+                "{\"lora_alpha\": 32, \"fan_in_fan_out\": " + inByOut + "}");
+        copy.rename(wrapped(module) + ".weight", wrapped(module) + ".base_layer.weight");
+        if (inByOut) {
+            copy.rename(wrapped(module) + ".bias", wrapped(module) + ".base_layer.bias");
+        }
+        copy.put(filled(wrapped(module) + ".lora_A.default.weight", 2, in, 0.5f));
+        copy.put(filled(wrapped(module) + ".lora_B.default.weight", out, 2, 0));
+        assertThat(run(copy.load()).logits()).isDeepEqualTo(expected.logits());
+        copy.put(filled(wrapped(module) + ".lora_B.default.weight", out, 2, 0.5f));
+        assertThat(Arrays.deepEquals(run(copy.load()).logits(), expected.logits())).isFalse();
+    }
+
+    private static String wrapped(String name) {
+        return name.replace("memory_cell.model.", "memory_cell.model.base_model.model.");
+    }
+
+    private static Tensor filled(String name, long rows, long columns, float value) {
+        float[] values = new float[(int) (rows * columns)];
+        Arrays.fill(values, value);
+        return Tensor.ofFloats(name, List.of(rows, columns), values);
+    }
+
+    private static Forward.Result run(RmtModel model) {
+        return Forward.run(model, JvmDevice.withThreads(2), TEXT).getFirst();
+    }
+}
