@@ -1,13 +1,8 @@
 package org.tornadormt.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -20,6 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.tornadormt.bench.compare.WorkFolder;
 import org.tornadormt.bench.engine.BenchCheckpoint;
 import org.tornadormt.bench.engine.BenchShape;
 import org.tornadormt.bench.engine.BenchShapes;
@@ -45,23 +41,23 @@ public class FirstSegmentBenchmark {
     @Param("jvm")
     public String device;
 
-    private Path folder;
+    private WorkFolder folder;
     private int[] segment;
     private RmtModel model;
 
     /** Makes a checkpoint of random weights. */
     @Setup
-    public void prepare() throws IOException {
+    public void prepare() {
         BenchShape shape = BenchShapes.named(shapeName);
-        folder = Files.createTempDirectory("rmt-first-segment-");
-        BenchCheckpoint.create(folder, shape, 1);
+        folder = WorkFolder.in(Path.of(System.getProperty("java.io.tmpdir")), shape.parameterCount() * Float.BYTES);
+        BenchCheckpoint.create(folder.root(), shape, 1);
         segment = new Random(1).ints(shape.segmentSize(), 0, shape.vocabularySize()).toArray();
     }
 
     /** Loads the model and reads one segment. */
     @Benchmark
     public float[] loadAndRun() {
-        model = RmtModel.load(folder, LoadOptions.defaults());
+        model = RmtModel.load(folder.root(), LoadOptions.defaults());
         try (SegmentRunner runner = new SegmentRunner(model,
                 Devices.find(Runtime.getRuntime().availableProcessors()).choose(device),
                 new RunnerOptions(1, model.segmentSize(), 0, 0))) {
@@ -72,13 +68,7 @@ public class FirstSegmentBenchmark {
 
     /** Removes the checkpoint. */
     @TearDown
-    public void delete() throws IOException {
-        List<Path> contentsFirst;
-        try (Stream<Path> all = Files.walk(folder)) {
-            contentsFirst = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : contentsFirst) {
-            Files.delete(path);
-        }
+    public void delete() {
+        folder.close();
     }
 }

@@ -2,6 +2,7 @@ package org.tornadormt.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.tornadormt.checkpoints.export.CheckpointExport;
 import org.tornadormt.checkpoints.folders.CheckpointFolder;
@@ -19,10 +20,11 @@ import picocli.CommandLine.Parameters;
             "  rmt export big-model --out shards --max-shard-size 2GB"})
 final class ExportCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final Map<String, String> environment;
 
-    @Parameters(paramLabel = "MODEL", description = "Folder of a checkpoint, or a file of tensors with config.json"
-            + " beside it.")
-    private Path model;
+    @Parameters(paramLabel = "MODEL", description = "Folder of a checkpoint, a file of tensors with config.json"
+            + " beside it, or the name of a model of the hub that was downloaded (rmt pull).")
+    private String model;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
     private Path out;
@@ -31,15 +33,17 @@ final class ExportCommand implements Callable<Integer> {
             description = "Most bytes of a file of tensors: 500MB, 5GB, 2GiB. Default: ${DEFAULT-VALUE}.")
     private Long maxShardSize;
 
-    ExportCommand(Terminal terminal) {
+    ExportCommand(Terminal terminal, Map<String, String> environment) {
         this.terminal = terminal;
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
         CheckpointExport.requireFree(out);
         CheckpointExport.Result result;
-        try (CheckpointFolder folder = CheckpointFolder.open(model); Progress _ = terminal.waiting("writing " + out)) {
+        try (CheckpointFolder folder = CheckpointFolder.open(ModelFolder.of(model, environment));
+                Progress _ = terminal.waiting("writing " + out)) {
             result = CheckpointExport.write(folder, out, maxShardSize);
         }
         new Table().row("tensors", result.tensors()).row("files", result.files())

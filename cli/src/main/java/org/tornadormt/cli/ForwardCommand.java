@@ -35,9 +35,8 @@ final class ForwardCommand implements Callable<Integer> {
     @Mixin
     private DeviceOptions deviceOptions;
 
-    @Option(names = "--ids", required = true, paramLabel = "FILE", description = "Token ids, whole numbers separated"
-            + " by white space; - is the standard input.")
-    private Path ids;
+    @Mixin
+    private IdSegments ids;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The safetensors file to write.")
     private Path out;
@@ -49,10 +48,10 @@ final class ForwardCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OutputFile outputFile = modelOptions.output(out);
-        ByteInput.requireReadable(ids);
+        ids.requireReadable();
         Device device = deviceOptions.device();
         RmtModel model = modelOptions.load(terminal);
-        List<int[]> segments = IdSegments.read(ids, terminal, model);
+        List<int[]> segments = ids.read(terminal, model);
         long tokens = segments.stream().mapToLong(segment -> segment.length).sum();
         List<Tensor> tensors;
         try (Progress progress = terminal.progress("forward", "tokens", tokens)) {

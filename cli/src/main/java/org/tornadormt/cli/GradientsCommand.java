@@ -38,9 +38,8 @@ final class GradientsCommand implements Callable<Integer> {
     @Mixin
     private DeviceOptions deviceOptions;
 
-    @Option(names = "--ids", required = true, paramLabel = "FILE", description = "Token ids, whole numbers separated"
-            + " by white space; - is the standard input.")
-    private Path ids;
+    @Mixin
+    private IdSegments ids;
 
     @Option(names = "--bptt", paramLabel = "K", description = "Cut the gradient of the memory after segment s (from 0)"
             + " of n, if s >= 1 and s + K <= n, as k2 of the reference implementation does. Default: nowhere.")
@@ -59,10 +58,10 @@ final class GradientsCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), "--bptt must be 1 or more, not " + bptt);
         }
         OutputFile outputFile = modelOptions.output(out);
-        ByteInput.requireReadable(ids);
+        ids.requireReadable();
         Device device = deviceOptions.device();
         RmtModel model = modelOptions.load(terminal);
-        List<int[]> segments = IdSegments.read(ids, terminal, model);
+        List<int[]> segments = ids.read(terminal, model);
         List<Tensor> tensors;
         try (Progress _ = terminal.waiting("gradients through " + segments.size() + " segments")) {
             tensors = TextGradients.of(model, device, segments,

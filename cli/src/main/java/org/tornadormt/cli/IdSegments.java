@@ -8,18 +8,25 @@ import java.util.Map;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.model.MemoryConfig;
 import org.tornadormt.model.RmtModel;
+import picocli.CommandLine.Option;
 
 /** A file of token ids as the segments of a model, and what a file of numbers says of how they were computed. */
 final class IdSegments {
+    @Option(names = "--ids", required = true, paramLabel = "FILE", description = "Token ids, whole numbers separated"
+            + " by white space; - is the standard input.")
+    private Path ids;
 
-    private IdSegments() {}
+    /** Finds out before any long work whether there is such a file. */
+    void requireReadable() {
+        ByteInput.requireReadable(ids);
+    }
 
     /**
      * Reads all ids.
      *
      * @throws InputException if none is left that the segments do not have anyway
      */
-    static List<int[]> read(Path ids, Terminal terminal, RmtModel model) throws IOException {
+    List<int[]> read(Terminal terminal, RmtModel model) throws IOException {
         try (TokenSource source = new IdSource(ByteInput.open(ids, terminal), model.config().vocabularySize())) {
             List<int[]> segments = SessionReader.segments(model, SessionReader.readAll(source));
             if (segments.isEmpty()) {

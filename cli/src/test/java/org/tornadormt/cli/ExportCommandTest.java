@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,15 @@ class ExportCommandTest {
         byte[] bytes = Files.readAllBytes(MODELS.resolve("gpt2-rmt/model.safetensors"));
         Files.write(model.resolve("model.safetensors"), Arrays.copyOf(bytes, bytes.length / 2));
         return model;
+    }
+
+    @Test
+    void aModelOfTheHubThatIsNotHereIsNotDownloaded() {
+        RmtRun run = RmtRun.inEnvironment(Map.of("HF_HOME", folder.resolve("empty").toString()), "export",
+                "org/not-here", "--out", folder.resolve("copy"));
+
+        run.failsWith("rmt pull org/not-here");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

@@ -56,14 +56,18 @@ final class ForwardPass {
 
     /** Memory read and embeddings: {@code x = E(token) or memory vector, + position}. Begins with the first layer. */
     List<Launch> embed() {
-        List<Launch> launches = new ArrayList<>(
-                List.of(CopyArray.launch(segment.tableIn.values(), segment.rows.table)));
-        launches.addAll(embedAgain());
+        List<Launch> launches = new ArrayList<>(List.of(table()));
+        launches.addAll(embedRows());
         return launches;
     }
 
-    /** The same with the rows that {@link #embed} has brought. */
-    List<Launch> embedAgain() {
+    /** What the rows are, from the host. */
+    Launch table() {
+        return CopyArray.launch(segment.tableIn.values(), segment.rows.table);
+    }
+
+    /** The same as {@link #embed} without that, for several passes over the same rows. */
+    List<Launch> embedRows() {
         RowArrays a = segment.rows;
         EmbeddingWeights e = weights.embeddings();
         FloatArray target = e.norm().isPresent() ? a.y : a.x;

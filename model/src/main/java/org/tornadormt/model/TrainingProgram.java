@@ -30,6 +30,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 final class TrainingProgram {
     static final String RESTORE = "memoryRestore";
     static final String EXPORT = "memoryExport";
+    static final String TABLE = "table";
     static final String EMBED = "embed";
     static final String LAYER = "layer";
     static final String LAST_KEYS_AND_VALUES = "lastKeysAndValues";
@@ -109,14 +110,14 @@ final class TrainingProgram {
 
     private Program record(boolean withMemory) {
         ForwardPass reading = new ForwardPass(config, weights, recurrence, segment);
-        // Both passes begin with the table from the host, and an input belongs to one stage.
         ForwardPass kept = new ForwardPass(config, weights, recurrence, segment, stash);
         BackwardBlock block = new BackwardBlock(config, weights.blocks(), gradients.blocks(), recurrence, segment,
                 stash, g);
         List<Launch> layerBack = new ArrayList<>(List.of(LayerCursor.retreat(recurrence.layer())));
-        Program.Builder builder = Program.named("training").stage(EMBED, reading.embed())
+        Program.Builder builder = Program.named("training").stage(TABLE, List.of(reading.table()))
+                .stage(EMBED, reading.embedRows())
                 .stage(LAYER, reading.layer()).stage(LAST_KEYS_AND_VALUES, reading.lastKeysAndValues())
-                .stage(KEPT_EMBED, kept.embedAgain()).stage(KEPT_LAYER, kept.layer()).stage(LOSS, loss(withMemory));
+                .stage(KEPT_EMBED, kept.embedRows()).stage(KEPT_LAYER, kept.layer()).stage(LOSS, loss(withMemory));
         layerBack.addAll(block.layer());
         builder.stage(LAYER_BACK, layerBack).stage(EMBED_BACK, embedBack(withMemory))
                 .stage(ZERO, gradients.arrays().distinct().map(Fill::zero).toList());

@@ -120,6 +120,7 @@ public final class TrainingRunner implements AutoCloseable {
      */
     public void read(int[]... segments) {
         place(segments);
+        executable.run(TrainingProgram.TABLE);
         executable.run(TrainingProgram.EMBED);
         executable.run(TrainingProgram.LAYER, model.config().numLayers() - 1);
         executable.run(TrainingProgram.LAST_KEYS_AND_VALUES);
@@ -147,8 +148,7 @@ public final class TrainingRunner implements AutoCloseable {
         for (int i = 0; i < memoryGradient.length; i++) {
             arrays.memoryGradientIn.set(i, memoryGradient[i]);
         }
-        // The table comes with the first stage; the second begins once more and keeps what it computes.
-        executable.run(TrainingProgram.EMBED);
+        executable.run(TrainingProgram.TABLE);
         executable.run(TrainingProgram.KEPT_EMBED);
         executable.run(TrainingProgram.KEPT_LAYER, model.config().numLayers());
         executable.run(TrainingProgram.LOSS);

@@ -1,6 +1,5 @@
 package org.tornadormt.bench.kernels;
 
-import java.util.Locale;
 import org.tornadormt.bench.compare.Quartiles;
 
 /**
@@ -15,7 +14,7 @@ record KernelRow(String kernel, int vectorBits, Quartiles gflops, Quartiles shar
     static final Object[] HEADINGS = {"vectors", "kernel", "GFLOP/s [q1, q3]", "share of peak [q1, q3]"};
 
     Object[] cells() {
-        return new Object[]{vectorBits + " bit", kernel, String.format(Locale.ROOT, "%s", gflops.cell("%.1f")),
+        return new Object[]{vectorBits + " bit", kernel, gflops.cell("%.1f"),
             shareOfPeak.cell("%.2f")};
     }
 }

@@ -24,8 +24,7 @@ final class AttentionForm {
     private final int layerStride;
     private final int querySize;
     private final int keyValueSize;
-    private final int wideBlocks;
-    private final int narrowBlocks;
+    private final LaneBlocks blocks;
     private final ThreadLocal<AttentionBlock> wide;
     private final ThreadLocal<AttentionBlock> narrow;
 
@@ -44,11 +43,7 @@ final class AttentionForm {
         this.layerStride = layerStride;
         querySize = numHeads * headSize;
         keyValueSize = numKeyValueHeads * headSize;
-        // What is left behind the whole wide blocks is narrow if that leaves fewer lanes idle.
-        int left = Math.ceilDiv(rowsPerSequence % Tile.WIDTH, Lanes.COUNT);
-        boolean leftIsWide = left > Tile.VECTORS / 2;
-        wideBlocks = rowsPerSequence / Tile.WIDTH + (leftIsWide ? 1 : 0);
-        narrowBlocks = leftIsWide ? 0 : left;
+        blocks = LaneBlocks.of(rowsPerSequence);
         AttentionOperands operands = new AttentionOperands(query.getSegment(), keys.getSegment(), values.getSegment(),
                 querySize, keyValueSize, headSize);
         wide = ThreadLocal.withInitial(() -> new AttentionBlock(operands, true));
@@ -57,23 +52,20 @@ final class AttentionForm {
 
     /** One unit of work is one head of one block of rows. */
     RowForm rowForm() {
-        return new RowForm(sequences * numHeads * (wideBlocks + narrowBlocks), 1, this::compute);
+        return new RowForm(sequences * numHeads * blocks.count(), 1, this::compute);
     }
 
     private void compute(int from, int to) {
-        int blocks = wideBlocks + narrowBlocks;
         int layerStart = layer.get(0) * layerStride;
         for (int unit = from; unit < to; unit++) {
-            int sequence = unit / (numHeads * blocks);
-            int head = unit / blocks % numHeads;
+            int sequence = unit / (numHeads * blocks.count());
+            int head = unit / blocks.count() % numHeads;
             // The last blocks see the most: first, so that no thread is left with a long one at the end.
-            int block = blocks - 1 - unit % blocks;
-            int firstInSequence = block < wideBlocks
-                    ? block * Tile.WIDTH
-                    : wideBlocks * Tile.WIDTH + (block - wideBlocks) * Lanes.COUNT;
+            int block = blocks.count() - 1 - unit % blocks.count();
+            int firstInSequence = blocks.firstRow(block);
             long cache = layerStart + (long) sequence * cacheSlots * keyValueSize
                     + (long) (head / headsPerKeyValueHead) * headSize;
-            attend(block < wideBlocks ? wide.get() : narrow.get(), sequence * rowsPerSequence + firstInSequence,
+            attend(blocks.isWide(block) ? wide.get() : narrow.get(), sequence * rowsPerSequence + firstInSequence,
                     rowsPerSequence - firstInSequence, head, cache);
         }
     }
