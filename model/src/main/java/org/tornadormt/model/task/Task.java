@@ -1,0 +1,24 @@
+package org.tornadormt.model.task;
+
+/**
+ * A seeded generator of texts with questions: what a model is trained on and measured with. The same seed gives the same
+ * text on any machine. Implementations are immutable and safe for use by several threads.
+ */
+public interface Task {
+
+    /** The name by which a person chooses it, for example {@code memorize}. */
+    String name();
+
+    /** One more than the largest token id that occurs in its texts or is asked for. */
+    int vocabularySize();
+
+    /**
+     * One text.
+     *
+     * @param segments how many segments it has, 1 or more
+     * @param segmentSize tokens that a segment holds at most; the last may be shorter
+     * @param seed of this text alone: see {@link SampleSeed}
+     * @throws IllegalArgumentException if the task has no text of that size; the message says what it needs
+     */
+    TaskText text(int segments, int segmentSize, long seed);
+}
