@@ -28,7 +28,7 @@ class PyTorchFuzzTest {
             unchecked("types-protocol-4.bin"), unchecked("parameters.pt"));
     private final byte[] opcodes = opcodes();
 
-    @Property(tries = 500)
+    @Property
     void damagedBytesAreRefusedOrReadWithinBounds(@ForAll Random random,
             @ForAll @IntRange(min = 1, max = 4) int count) {
         byte[] damaged = any(random);
@@ -38,7 +38,7 @@ class PyTorchFuzzTest {
         assertRefusedOrReadable(damaged, PyTorchFile::open);
     }
 
-    @Property(tries = 500)
+    @Property
     void aDamagedPickleIsRefusedOrReadWithinBounds(@ForAll Random random,
             @ForAll @IntRange(min = 1, max = 3) int count) {
         byte[] damaged = any(random);
@@ -52,7 +52,7 @@ class PyTorchFuzzTest {
         assertRefusedOrReadable(damaged, PyTorchFile::open);
     }
 
-    @Property(tries = 300)
+    @Property
     void aPickleWithPartsCopiedOverOthersIsRefusedOrReadWithinBounds(@ForAll Random random) {
         byte[] damaged = any(random);
         int begin = pickleBegin(damaged);
@@ -63,7 +63,7 @@ class PyTorchFuzzTest {
         assertRefusedOrReadable(damaged, PyTorchFile::open);
     }
 
-    @Property(tries = 500)
+    @Property
     void damagedZipDirectoriesAreRefusedOrReadWithinBounds(@ForAll Random random,
             @ForAll @IntRange(min = 1, max = 4) int count) {
         byte[] damaged = any(random);
@@ -75,7 +75,7 @@ class PyTorchFuzzTest {
         assertRefusedOrReadable(damaged, PyTorchFile::open);
     }
 
-    @Property(tries = 300)
+    @Property
     void randomInstructionsAreRefused(@ForAll @Size(max = 200) List<@IntRange(max = 45) Integer> choices) {
         var pickle = new PickleBytes();
         choices.forEach(choice -> pickle.raw(Byte.toUnsignedInt(opcodes[choice % opcodes.length])));
@@ -83,7 +83,7 @@ class PyTorchFuzzTest {
         inFile(file, path -> assertRefused(() -> PyTorchFile.open(path), path.toString()));
     }
 
-    @Property(tries = 300)
+    @Property
     void randomBytesAreRefused(@ForAll @Size(max = 64) byte[] noise) {
         inFile(noise, file -> assertRefused(() -> PyTorchFile.open(file), file.toString()));
     }

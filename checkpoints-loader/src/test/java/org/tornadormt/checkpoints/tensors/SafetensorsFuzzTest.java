@@ -41,7 +41,7 @@ class SafetensorsFuzzTest {
         }
     }
 
-    @Property(tries = 1000)
+    @Property
     void damagedBytesAreRefusedOrReadWithinBounds(@ForAll Random random,
             @ForAll @IntRange(min = 1, max = 4) int count) {
         byte[] damaged = sound.clone();
@@ -51,7 +51,7 @@ class SafetensorsFuzzTest {
         assertRefusedOrReadable(damaged, SafetensorsFile::open);
     }
 
-    @Property(tries = 1000)
+    @Property
     void aDamagedDigitOrBracketOfTheHeaderIsRefusedOrReadWithinBounds(@ForAll Random random) {
         // Characters that keep the header JSON more often than random bytes do.
         byte[] replacements = "0123456789[]{},:\"FI".getBytes(US_ASCII);
@@ -61,7 +61,7 @@ class SafetensorsFuzzTest {
         assertRefusedOrReadable(damaged, SafetensorsFile::open);
     }
 
-    @Property(tries = 200)
+    @Property
     void damagedDataChangesNothingButTheNumbersThere(@ForAll Random random) {
         byte[] damaged = sound.clone();
         int place = damaged.length - dataBytes + random.nextInt(dataBytes);
@@ -76,7 +76,7 @@ class SafetensorsFuzzTest {
         });
     }
 
-    @Property(tries = 300)
+    @Property
     void randomBytesAreRefused(@ForAll @Size(max = 64) byte[] noise) {
         inFile(noise, file -> assertRefused(() -> SafetensorsFile.open(file), file.toString()));
     }

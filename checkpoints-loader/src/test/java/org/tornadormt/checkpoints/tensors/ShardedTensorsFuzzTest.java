@@ -45,7 +45,7 @@ class ShardedTensorsFuzzTest {
         Files.delete(folder);
     }
 
-    @Property(tries = 300)
+    @Property
     void aDamagedIndexIsRefusedOrReadWithinBounds(@ForAll Random random, @ForAll boolean pyTorch,
             @ForAll @IntRange(min = 1, max = 3) int count) throws IOException {
         Path sound = pyTorch
