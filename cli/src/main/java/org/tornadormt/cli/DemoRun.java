@@ -36,7 +36,7 @@ final class DemoRun implements AutoCloseable {
         this.device = device;
         this.seed = seed;
         tokenizer = TextTokenizer.open(model.tokenizerFile().orElseThrow());
-        tasks = new FactTasks(Grammar.standard(), word -> tokenizer.idOf(word).orElse(-1), true);
+        tasks = new FactTasks(Grammar.standard(), word -> tokenizer.idOfWord(word).orElse(-1), true);
     }
 
     /** Says what will be done and with what. */

@@ -131,6 +131,15 @@ public final class TextTokenizer implements AutoCloseable {
         return vocabulary.idOf(token);
     }
 
+    /**
+     * @param word a word, or a punctuation mark, without spaces
+     * @return the one token that it becomes inside a text, behind a space; nothing if it becomes several or unknown
+     */
+    public OptionalInt idOfWord(String word) {
+        int[] ids = encode(" " + word);
+        return ids.length == 1 && decode(ids).strip().equals(word) ? OptionalInt.of(ids[0]) : OptionalInt.empty();
+    }
+
     /** @return the largest id plus one: what an embedding table must have rows for */
     public int vocabularySize() {
         return vocabulary.size();

@@ -110,6 +110,24 @@ class TextTokenizerTest {
     }
 
     @Test
+    void aWordIsTheTokenThatStandsInsideAText() {
+        try (var tokenizer = open(TokenizerFiles.byteLevel())) {
+            assertThat(tokenizer.idOfWord("foo")).isEqualTo(tokenizer.idOf("Ġfoo"))
+                    .isNotEqualTo(tokenizer.idOf("foo"));
+            assertThat(tokenizer.idOfWord("foofoo")).isEmpty();
+        }
+    }
+
+    @Test
+    void aWordThatBecomesTheUnknownTokenHasNone() {
+        try (var tokenizer = open(TokenizerFiles.wordLevel())) {
+            assertThat(tokenizer.encode("qux")).containsExactly(1);
+            assertThat(tokenizer.idOfWord("qux")).isEmpty();
+            assertThat(tokenizer.idOfWord("foo")).hasValue(4);
+        }
+    }
+
+    @Test
     void knowsTheIdsOfAUnigramModelByTheirPlace() {
         ObjectNode tokenizerJson = TokenizerFiles.wordLevel();
         ObjectNode model = tokenizerJson.putObject("model").put("type", "Unigram").put("unk_id", 1);

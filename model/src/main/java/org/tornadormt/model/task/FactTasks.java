@@ -28,6 +28,17 @@ public final class FactTasks {
         this.filler = new Filler(templates, grammar, wordIds);
     }
 
+    private FactTasks(FactTasks tasks, Filler filler) {
+        this.facts = tasks.facts;
+        this.answers = tasks.answers;
+        this.filler = filler;
+    }
+
+    /** The same tasks with runs of arbitrary tokens in their filler. */
+    public FactTasks withWildTokens(WildTokens wildTokens) {
+        return new FactTasks(this, filler.with(wildTokens));
+    }
+
     private static List<Fact> everyFact(Grammar grammar, WordIds wordIds) {
         var facts = new ArrayList<Fact>();
         for (String name : grammar.names()) {

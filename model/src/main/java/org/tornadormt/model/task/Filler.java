@@ -1,18 +1,22 @@
 package org.tornadormt.model.task;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.math3.random.RandomGenerator;
 
-/** The filler sentences of a grammar in token ids; immutable, shared by every stream of noise. */
+/** The filler of a grammar in token ids; immutable, shared by every stream of noise. */
 final class Filler {
     /** Sum of the weights up to and including each template, {@code [templates]}. */
     private final int[] weightUpTo;
     /** {@code [template][part][choice][token]}. */
     private final int[][][][] templates;
+    private final Optional<WildTokens> wildTokens;
 
+    /** Sentences only. */
     Filler(List<FillerTemplate> templates, Grammar grammar, WordIds wordIds) {
         this.weightUpTo = new int[templates.size()];
         this.templates = new int[templates.size()][][][];
+        this.wildTokens = Optional.empty();
         int weight = 0;
         for (int t = 0; t < templates.size(); t++) {
             weight = Math.addExact(weight, templates.get(t).weight());
@@ -23,9 +27,20 @@ final class Filler {
         }
     }
 
-    /** Tokens of the longest sentence that {@link #draw} can write. */
-    int longestSentence() {
-        int longest = 0;
+    private Filler(Filler filler, WildTokens wildTokens) {
+        this.weightUpTo = filler.weightUpTo;
+        this.templates = filler.templates;
+        this.wildTokens = Optional.of(wildTokens);
+    }
+
+    /** The same sentences with runs of arbitrary tokens among them. */
+    Filler with(WildTokens wildTokens) {
+        return new Filler(this, wildTokens);
+    }
+
+    /** Tokens of the longest sentence or run that {@link #draw} can write. */
+    int longestPiece() {
+        int longest = wildTokens.isPresent() ? WildTokens.LONGEST_RUN : 0;
         for (int[][][] parts : templates) {
             int length = 0;
             for (int[][] choices : parts) {
@@ -41,12 +56,19 @@ final class Filler {
     }
 
     /**
-     * Draws a template by its weight and a phrase for each slot, all phrases of a slot being equally likely.
+     * Draws a sentence or, as often as asked for, a run of arbitrary tokens.
      *
-     * @param sentence gets the tokens, {@code [longestSentence]}
+     * @param piece gets the tokens, {@code [longestPiece]}
      * @return the number of tokens
      */
-    int draw(RandomGenerator random, int[] sentence) {
+    int draw(RandomGenerator random, int[] piece) {
+        return wildTokens.isPresent() && wildTokens.get().isNext(random)
+                ? wildTokens.get().draw(random, piece)
+                : drawSentence(random, piece);
+    }
+
+    /** Draws a template by its weight and a phrase for each slot, all phrases of a slot being equally likely. */
+    private int drawSentence(RandomGenerator random, int[] sentence) {
         int length = 0;
         for (int[][] choices : drawTemplate(random)) {
             int[] phrase = choices.length == 1 ? choices[0] : choices[random.nextInt(choices.length)];

@@ -5,7 +5,7 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 
 /**
- * An endless text of filler sentences; it keeps one sentence, however much is read.
+ * An endless text of filler; it keeps one sentence, or one run of arbitrary tokens, however much is read.
  *
  * <p>Random numbers are WELL19937c (Panneton, L'Ecuyer and Matsumoto 2006; period 2^19937 - 1) as in Apache Commons
  * Math, used for integers only: a seed gives the same text on any machine.
@@ -13,19 +13,19 @@ import org.apache.commons.math3.random.Well19937c;
 public final class NoiseStream {
     private final Filler filler;
     private final RandomGenerator random;
-    private final int[] sentence;
-    private int sentenceEnd;
+    private final int[] piece;
+    private int pieceEnd;
     private int read;
 
     NoiseStream(Filler filler, long seed) {
         this.filler = filler;
         this.random = new Well19937c(seed);
-        this.sentence = new int[filler.longestSentence()];
+        this.piece = new int[filler.longestPiece()];
     }
 
     /**
      * Reads on: writes the next {@code to - from} tokens to {@code target[from]} … {@code target[to - 1]}. The first
-     * token ever read begins a sentence; later reads go on where the one before stopped, be it inside a sentence.
+     * token ever read begins a sentence or a run; later reads go on where the one before stopped, be it inside one.
      *
      * @throws IndexOutOfBoundsException if {@code target} has no such range
      */
@@ -33,12 +33,12 @@ public final class NoiseStream {
         Objects.checkFromToIndex(from, to, target.length);
         int written = from;
         while (written < to) {
-            if (read == sentenceEnd) {
-                sentenceEnd = filler.draw(random, sentence);
+            if (read == pieceEnd) {
+                pieceEnd = filler.draw(random, piece);
                 read = 0;
             }
-            int count = Math.min(sentenceEnd - read, to - written);
-            System.arraycopy(sentence, read, target, written, count);
+            int count = Math.min(pieceEnd - read, to - written);
+            System.arraycopy(piece, read, target, written, count);
             read += count;
             written += count;
         }
