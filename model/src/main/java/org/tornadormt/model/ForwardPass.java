@@ -74,7 +74,8 @@ final class ForwardPass {
         FloatArray words = e.projection().isPresent() ? a.features : target;
         List<Launch> launches = new ArrayList<>();
         launches.add(LayerCursor.rewind(recurrence.layer()));
-        launches.add(RowLookup.launch(a.table, e.words(), words, a.rowCount, config.embeddingSize()));
+        launches.add(RowLookup.launch(a.table, e.words().values(), words, a.rowCount, config.embeddingSize(),
+                e.words().first(), e.words().panelWidth()));
         if (recurrence.numMemTokens() > 0) {
             launches.add(MemoryRead.launch(a.table, recurrence.memory(), words, a.rowCount, a.rowsPerSequence,
                     recurrence.numMemTokens(), config.embeddingSize()));

@@ -20,7 +20,7 @@ import org.tornadormt.model.segment.SegmentLayout;
 import org.tornadormt.model.segment.SpecialTokens;
 import org.tornadormt.model.weights.TransformerWeights;
 import org.tornadormt.model.weights.WeightLoader;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import org.tornadormt.model.weights.WeightMatrix;
 
 /** Puts a model together from a folder: configuration, weights, memory, layout of a segment. */
 final class ModelLoader {
@@ -107,7 +107,7 @@ final class ModelLoader {
 
     /** The trained memory; without one, random vectors as the reference implementation starts its training from. */
     private static InitialMemory initialMemory(RmtCheckpoint checkpoint, TransformerConfig config, int numMemTokens,
-            FloatArray wordEmbedding, LoadOptions options) {
+            WeightMatrix wordEmbedding, LoadOptions options) {
         int size = config.embeddingSize();
         if (checkpoint.memory().isPresent() && numMemTokens > 0) {
             Tensor memory = checkpoint.memory().get();
@@ -126,10 +126,10 @@ final class ModelLoader {
         return new InitialMemory(vectors, numMemTokens == 0);
     }
 
-    private static double standardDeviation(FloatArray values) {
-        double mean = IntStream.range(0, values.getSize()).mapToDouble(values::get).average().orElse(0);
-        double squares = IntStream.range(0, values.getSize()).mapToDouble(i -> values.get(i) - mean)
+    private static double standardDeviation(WeightMatrix values) {
+        double mean = IntStream.range(0, values.size()).mapToDouble(values::get).average().orElse(0);
+        double squares = IntStream.range(0, values.size()).mapToDouble(i -> values.get(i) - mean)
                 .map(difference -> difference * difference).sum();
-        return Math.sqrt(squares / (values.getSize() - 1));
+        return Math.sqrt(squares / (values.size() - 1));
     }
 }

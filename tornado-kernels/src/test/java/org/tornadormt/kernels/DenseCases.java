@@ -4,6 +4,7 @@ import static org.tornadormt.kernels.Approximation.exactly;
 
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -14,15 +15,32 @@ final class DenseCases {
     private DenseCases() {}
 
     static KernelCase linear(RandomInputs random) {
-        return linear(random, random.size(), random.size(), random.size());
+        return linear(random, random.size(), random.size(), random.size(), 1);
+    }
+
+    /** Of the width that has a vector form. */
+    static KernelCase linearInPanels(RandomInputs random) {
+        return linear(random, random.size(), random.size(), random.size(), VectorForms.panelWidth())
+                .variant("in panels");
+    }
+
+    /** Of a width that has none. */
+    static KernelCase linearInPanelsOfThree(RandomInputs random) {
+        return linear(random, random.size(), random.size(), random.size(), 3).variant("in panels of three");
     }
 
     /** Of more than one block in each direction, whatever a form takes for a block, with something left over. */
     static KernelCase largeLinear(RandomInputs random) {
-        return linear(random, 230 + random.oneTo(30), 760 + random.oneTo(30), 100 + random.oneTo(50)).variant("large");
+        return linear(random, 230 + random.oneTo(30), 760 + random.oneTo(30), 100 + random.oneTo(50), 1)
+                .variant("large");
     }
 
-    private static KernelCase linear(RandomInputs random, int rows, int inFeatures, int outFeatures) {
+    static KernelCase largeLinearInPanels(RandomInputs random) {
+        return linear(random, 230 + random.oneTo(30), 760 + random.oneTo(30), 100 + random.oneTo(50),
+                VectorForms.panelWidth()).variant("large, in panels");
+    }
+
+    private static KernelCase linear(RandomInputs random, int rows, int inFeatures, int outFeatures, int width) {
         FloatArray x = random.floats(rows * inFeatures);
         FloatArray weight = random.floats(RandomInputs.LAYERS * outFeatures * inFeatures);
         FloatArray bias = random.floats(RandomInputs.LAYERS * outFeatures);
@@ -50,8 +68,10 @@ final class DenseCases {
                 tolerances[r * outFeatures + j] = (inFeatures + 2) * Approximation.UNIT_ROUNDOFF * magnitude;
             }
         }
+        int first = width > 1 ? random.below(5) : 0;
         return KernelCase.of(Linear.class,
-                Linear.launch(x, weight, bias, out, layer, rows, inFeatures, outFeatures),
+                Linear.launch(x, RandomInputs.inPanels(weight, outFeatures, inFeatures, first, width), bias, out,
+                        layer, rows, inFeatures, outFeatures, first, width),
                 new Expected(out, expected, tolerances));
     }
 

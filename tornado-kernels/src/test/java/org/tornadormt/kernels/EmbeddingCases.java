@@ -12,6 +12,14 @@ final class EmbeddingCases {
     private EmbeddingCases() {}
 
     static KernelCase rowLookup(RandomInputs random) {
+        return rowLookup(random, 1);
+    }
+
+    static KernelCase rowLookupInPanels(RandomInputs random) {
+        return rowLookup(random, 1 + random.oneTo(9)).variant("in panels");
+    }
+
+    private static KernelCase rowLookup(RandomInputs random, int width) {
         SegmentRows segment = SegmentRows.random(random);
         int hiddenSize = random.size();
         FloatArray table = random.floats(segment.vocabularySize() * hiddenSize);
@@ -25,8 +33,11 @@ final class EmbeddingCases {
                 expected[r * hiddenSize + i] = token < 0 ? 0 : words[token * hiddenSize + i];
             }
         }
+        int first = width > 1 ? random.below(5) : 0;
         return KernelCase.of(RowLookup.class,
-                RowLookup.launch(segment.values(), table, out, segment.rowCount(), hiddenSize),
+                RowLookup.launch(segment.values(),
+                        RandomInputs.inPanels(table, segment.vocabularySize(), hiddenSize, first, width), out,
+                        segment.rowCount(), hiddenSize, first, width),
                 Expected.exactly(out, expected));
     }
 

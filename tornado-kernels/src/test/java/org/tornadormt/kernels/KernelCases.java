@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 public final class KernelCases {
     private static final List<Function<RandomInputs, KernelCase>> LIST = List.of(
             EmbeddingCases::rowLookup,
+            EmbeddingCases::rowLookupInPanels,
             EmbeddingCases::rowLookupOfReaders,
             EmbeddingCases::positionEmbedding,
             EmbeddingCases::rotaryEmbedding,
@@ -22,7 +23,10 @@ public final class KernelCases {
             DenseCases::rmsNorm,
             DenseCases::rmsNormInPlace,
             DenseCases::linear,
+            DenseCases::linearInPanels,
+            DenseCases::linearInPanelsOfThree,
             DenseCases::largeLinear,
+            DenseCases::largeLinearInPanels,
             DenseCases::residualAdd,
             DenseCases::gate,
             AttentionCases::keyValueWrite,

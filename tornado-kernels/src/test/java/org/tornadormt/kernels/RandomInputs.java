@@ -63,6 +63,26 @@ final class RandomInputs {
         return array;
     }
 
+    /**
+     * Matrices {@code [rows, columns]}, one behind the other, in panels of {@code width} rows behind {@code first} other
+     * numbers; these and what fills up the last panel of each are NaN.
+     */
+    static FloatArray inPanels(FloatArray matrices, int rows, int columns, int first, int width) {
+        int layers = matrices.getSize() / (rows * columns);
+        int panels = (rows + width - 1) / width;
+        FloatArray packed = toBeOverwritten(first + layers * panels * width * columns);
+        for (int layer = 0; layer < layers; layer++) {
+            for (int row = 0; row < rows; row++) {
+                int panel = layer * panels + row / width;
+                for (int column = 0; column < columns; column++) {
+                    packed.set(first + (panel * columns + column) * width + row % width,
+                            matrices.get((layer * rows + row) * columns + column));
+                }
+            }
+        }
+        return packed;
+    }
+
     /** Whole numbers from {@code from} to {@code to - 1}. */
     IntArray integers(int size, int from, int to) {
         IntArray array = new IntArray(size);

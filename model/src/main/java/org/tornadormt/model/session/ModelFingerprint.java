@@ -1,10 +1,12 @@
 package org.tornadormt.model.session;
 
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.IntFunction;
 import org.tornadormt.model.RmtModel;
 
 /**
@@ -21,19 +23,17 @@ public record ModelFingerprint(String sha256) {
         MessageDigest digest = newDigest();
         digest.update(model.config().toString().getBytes(StandardCharsets.UTF_8));
         digest.update(model.layout().toString().getBytes(StandardCharsets.UTF_8));
-        update(digest, MemorySegment.ofArray(model.initialMemory().vectors()));
-        model.weights().arrays().forEach(array -> update(digest, array.getSegment()));
+        float[] memory = model.initialMemory().vectors();
+        update(digest, memory.length, i -> memory[i]);
+        model.weights().matrices().forEach(matrix -> update(digest, matrix.size(), matrix::get));
         return new ModelFingerprint(HexFormat.of().formatHex(digest.digest()));
     }
 
-    private static void update(MessageDigest digest, MemorySegment floats) {
-        long count = floats.byteSize() / Float.BYTES;
+    private static void update(MessageDigest digest, int count, IntFunction<Float> values) {
         long step = Math.max(1, count / SAMPLES);
-        byte[] bytes = new byte[Float.BYTES];
-        MemorySegment view = MemorySegment.ofArray(bytes);
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (long i = 0; i < count; i += step) {
-            MemorySegment.copy(floats, i * Float.BYTES, view, 0, Float.BYTES);
-            digest.update(bytes);
+            digest.update(bytes.putFloat(0, values.apply((int) i)).array());
         }
     }
 

@@ -27,10 +27,10 @@ public record BlockWeights(NormWeights attentionNorm, LinearWeights query, Linea
                 up.trained(copy), down.trained(copy));
     }
 
-    Stream<FloatArray> arrays() {
+    Stream<WeightMatrix> matrices() {
         Stream<NormWeights> norms = Stream.of(attentionNorm, feedForwardNorm);
         Stream<LinearWeights> maps = Stream.concat(Stream.of(query, keyValue, attentionOutput, up, down),
                 gate.stream());
-        return Stream.concat(norms.flatMap(NormWeights::arrays), maps.flatMap(LinearWeights::arrays));
+        return Stream.concat(norms.flatMap(NormWeights::matrices), maps.flatMap(LinearWeights::matrices));
     }
 }

@@ -16,16 +16,17 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param norm norm of the embeddings
  * @param padding id whose row gets no gradient where it is looked up
  */
-public record EmbeddingWeights(FloatArray words, Optional<LinearWeights> projection, Optional<FloatArray> positions,
+public record EmbeddingWeights(WeightMatrix words, Optional<LinearWeights> projection, Optional<FloatArray> positions,
         Optional<NormWeights> norm, OptionalInt padding) {
 
     EmbeddingWeights trained(UnaryOperator<FloatArray> copy) {
-        return new EmbeddingWeights(copy.apply(words), projection.map(map -> map.trained(copy)), positions.map(copy),
+        return new EmbeddingWeights(words.trained(copy), projection.map(map -> map.trained(copy)), positions.map(copy),
                 norm.map(n -> n.trained(copy)), padding);
     }
 
-    Stream<FloatArray> arrays() {
-        return Stream.of(Stream.of(words), projection.stream().flatMap(LinearWeights::arrays), positions.stream(),
-                norm.stream().flatMap(NormWeights::arrays)).flatMap(arrays -> arrays);
+    Stream<WeightMatrix> matrices() {
+        return Stream.of(Stream.of(words), projection.stream().flatMap(LinearWeights::matrices),
+                positions.stream().map(WeightMatrix::ofVectors), norm.stream().flatMap(NormWeights::matrices))
+                .flatMap(matrices -> matrices);
     }
 }

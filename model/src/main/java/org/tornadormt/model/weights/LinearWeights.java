@@ -14,16 +14,23 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  *
  * @param weight {@code [layers, outFeatures, inFeatures]}
  * @param bias {@code [layers, outFeatures]}; zeros where the model has none
- * @param inFeatures width of the input
- * @param outFeatures width of the output
  * @param constant whether they stay as they are while launches use them, so that a device may keep them in another order
  */
-public record LinearWeights(FloatArray weight, FloatArray bias, int inFeatures, int outFeatures,
-        boolean constant) {
+public record LinearWeights(WeightMatrix weight, FloatArray bias, boolean constant) {
 
     /** Weights that stay as they are. */
-    public LinearWeights(FloatArray weight, FloatArray bias, int inFeatures, int outFeatures) {
-        this(weight, bias, inFeatures, outFeatures, true);
+    public LinearWeights(WeightMatrix weight, FloatArray bias) {
+        this(weight, bias, true);
+    }
+
+    /** Width of the input. */
+    public int inFeatures() {
+        return weight.columns();
+    }
+
+    /** Width of the output. */
+    public int outFeatures() {
+        return weight.rows();
     }
 
     /**
@@ -34,9 +41,11 @@ public record LinearWeights(FloatArray weight, FloatArray bias, int inFeatures, 
      * @param layer the layer to use, {@code [1]}
      */
     public Launch launch(FloatArray input, FloatArray output, IntArray layer, int rows) {
+        FloatArray values = weight.values();
         return constant
-                ? Linear.launch(input, weight, bias, output, layer, rows, inFeatures, outFeatures)
-                : Linear.launchTrained(input, weight, bias, output, layer, rows, inFeatures, outFeatures);
+                ? Linear.launch(input, values, bias, output, layer, rows, inFeatures(), outFeatures(),
+                        weight.first(), weight.panelWidth())
+                : Linear.launchTrained(input, values, bias, output, layer, rows, inFeatures(), outFeatures());
     }
 
     /**
@@ -51,18 +60,20 @@ public record LinearWeights(FloatArray weight, FloatArray bias, int inFeatures, 
      */
     public List<Launch> back(LinearWeights gradients, FloatArray input, FloatArray outputGradient,
             FloatArray inputGradient, IntArray layer, int rows, boolean accumulate) {
+        int in = inFeatures();
+        int out = outFeatures();
         return List.of(
-                LinearGradient.weight(outputGradient, input, gradients.weight, layer, rows, inFeatures, outFeatures),
-                LinearGradient.bias(outputGradient, gradients.bias, layer, rows, outFeatures),
-                LinearGradient.input(outputGradient, weight, inputGradient, layer, rows, inFeatures, outFeatures,
+                LinearGradient.weight(outputGradient, input, gradients.weight.values(), layer, rows, in, out),
+                LinearGradient.bias(outputGradient, gradients.bias, layer, rows, out),
+                LinearGradient.input(outputGradient, weight.values(), inputGradient, layer, rows, in, out,
                         accumulate));
     }
 
     LinearWeights trained(UnaryOperator<FloatArray> copy) {
-        return new LinearWeights(copy.apply(weight), copy.apply(bias), inFeatures, outFeatures, false);
+        return new LinearWeights(weight.trained(copy), copy.apply(bias), false);
     }
 
-    Stream<FloatArray> arrays() {
-        return Stream.of(weight, bias);
+    Stream<WeightMatrix> matrices() {
+        return Stream.of(weight, WeightMatrix.ofVectors(bias));
     }
 }

@@ -64,7 +64,7 @@ public record NormWeights(FloatArray weight, Optional<FloatArray> bias) {
         return new NormWeights(copy.apply(weight), bias.map(copy));
     }
 
-    Stream<FloatArray> arrays() {
-        return Stream.concat(Stream.of(weight), bias.stream());
+    Stream<WeightMatrix> matrices() {
+        return Stream.concat(Stream.of(weight), bias.stream()).map(WeightMatrix::ofVectors);
     }
 }

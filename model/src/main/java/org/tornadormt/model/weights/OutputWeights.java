@@ -21,8 +21,8 @@ public record OutputWeights(Optional<NormWeights> finalNorm, Optional<LinearWeig
                 pooler.map(map -> map.trained(copy)), head.trained(copy));
     }
 
-    Stream<FloatArray> arrays() {
+    Stream<WeightMatrix> matrices() {
         Stream<LinearWeights> maps = Stream.of(projection, pooler, Optional.of(head)).flatMap(Optional::stream);
-        return Stream.concat(finalNorm.stream().flatMap(NormWeights::arrays), maps.flatMap(LinearWeights::arrays));
+        return Stream.concat(finalNorm.stream().flatMap(NormWeights::matrices), maps.flatMap(LinearWeights::matrices));
     }
 }

@@ -14,7 +14,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param to row or column behind the last one
  * @param columns whether they are columns
  * @param array where they are
- * @param first element of {@code array} that is the first of them
+ * @param first element of {@code array}, its rows one behind the other, that is the first of them
  */
 public record Placement(String tensor, List<Long> shape, int from, int to, boolean columns, FloatArray array,
         int first) {

@@ -22,18 +22,25 @@ public record TransformerWeights(EmbeddingWeights embeddings, BlockWeights block
         this(embeddings, blocks, output, Parameters.NONE);
     }
 
-    /** All arrays, always in the same order; a tied head's weight comes twice. */
+    /** All weights, always in the same order, vectors as matrices of one column; a tied head's weight comes twice. */
+    public Stream<WeightMatrix> matrices() {
+        return Stream.of(embeddings.matrices(), blocks.matrices(), output.matrices()).flatMap(all -> all);
+    }
+
+    /** The arrays that hold {@link #matrices}. */
     public Stream<FloatArray> arrays() {
-        return Stream.of(embeddings.arrays(), blocks.arrays(), output.arrays()).flatMap(arrays -> arrays);
+        return matrices().map(WeightMatrix::values);
     }
 
     /**
-     * Weights of the same shape that may change while launches use them.
+     * Weights of the same shape that may change while launches use them; rows lie one behind the other.
      *
      * @param copy makes the array that takes the place of one of these; called once for each
      */
     public TransformerWeights trained(UnaryOperator<FloatArray> copy) {
         Map<FloatArray, FloatArray> copies = new IdentityHashMap<>();
+        matrices().filter(matrix -> matrix.panelWidth() > 1).forEach(
+                matrix -> copies.computeIfAbsent(matrix.values(), _ -> copy.apply(matrix.inRows())));
         UnaryOperator<FloatArray> once = array -> copies.computeIfAbsent(array, copy);
         return new TransformerWeights(embeddings.trained(once), blocks.trained(once), output.trained(once),
                 new Parameters(parameters.placements().stream().map(placement -> placement.in(once)).toList()));

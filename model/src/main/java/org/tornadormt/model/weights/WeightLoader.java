@@ -58,8 +58,10 @@ public final class WeightLoader {
     private EmbeddingWeights embeddings(int extraRows) {
         EmbeddingNames e = names.embeddings();
         int width = config.embeddingSize();
-        FloatArray words = reader.rows(reader.tensor(e.words(), config.vocabularySize() + extraRows, width), 0,
-                config.vocabularySize());
+        Tensor table = reader.tensor(e.words(), config.vocabularySize() + extraRows, width);
+        WeightMatrix words = names.output().headTied()
+                ? reader.tiedTable(table, config.vocabularySize())
+                : reader.table(table, config.vocabularySize());
         return new EmbeddingWeights(words, e.projection().map(map -> reader.map(map, width, config.hiddenSize())),
                 e.positions().map(this::positions), e.norm().map(norm -> reader.norm(norm, 1)), e.padding());
     }
@@ -101,7 +103,7 @@ public final class WeightLoader {
         return reader.map(rows, config.numLayers(), inFeatures, names.blocks().weightsInByOut());
     }
 
-    private OutputWeights output(FloatArray words) {
+    private OutputWeights output(WeightMatrix words) {
         OutputNames o = names.output();
         int width = config.embeddingSize();
         return new OutputWeights(o.finalNorm().map(norm -> reader.norm(norm, 1)),
@@ -109,7 +111,7 @@ public final class WeightLoader {
                 o.pooler().map(map -> reader.map(map, width, width)), head(o, words));
     }
 
-    private LinearWeights head(OutputNames o, FloatArray words) {
+    private LinearWeights head(OutputNames o, WeightMatrix words) {
         int width = config.embeddingSize();
         int outputs = config.numOutputs();
         if (!o.headTied()) {
@@ -119,11 +121,11 @@ public final class WeightLoader {
         if (tensors.contains(weight)) {
             requireSame(reader.tensor(weight, outputs, width), words);
         }
-        return new LinearWeights(words, WeightReader.zeros(outputs), width, outputs);
+        return new LinearWeights(words, WeightReader.zeros(outputs));
     }
 
-    private void requireSame(Tensor head, FloatArray words) {
-        for (int i = 0; i < words.getSize(); i++) {
+    private void requireSame(Tensor head, WeightMatrix words) {
+        for (int i = 0; i < words.size(); i++) {
             if (head.floatAt(i) != words.get(i)) {
                 throw new ModelException(tensors.description() + ": " + head.name() + " differs from "
                         + names.embeddings().words() + " although the configuration ties them; set"

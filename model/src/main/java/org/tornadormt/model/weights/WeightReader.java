@@ -1,7 +1,6 @@
 package org.tornadormt.model.weights;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.checkpoints.tensors.TensorSource;
-import org.tornadormt.model.ModelException;
 import org.tornadormt.model.family.LinearName;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -67,7 +65,7 @@ final class WeightReader {
     NormWeights norm(String name, int layers) {
         int size = norms.size();
         if (!norms.haveWeights()) {
-            FloatArray ones = array((long) layers * size, name);
+            FloatArray ones = WeightMatrix.array(name, (long) layers * size);
             ones.init(1f);
             return new NormWeights(ones, norms.haveBias() ? Optional.of(zeros(layers * size)) : Optional.empty());
         }
@@ -88,19 +86,18 @@ final class WeightReader {
     LinearWeights map(List<MapRows> parts, int layers, int inFeatures, boolean inByOut) {
         String name = parts.getFirst().map().name();
         int outputs = parts.stream().mapToInt(MapRows::count).sum();
-        FloatArray weight = array((long) layers * outputs * inFeatures, name);
+        WeightMatrix weight = WeightMatrix.inPanels(name, layers, outputs, inFeatures);
         FloatArray bias = zeros(Math.multiplyExact(layers, outputs));
-        long target = 0;
+        int target = 0;
         for (int layer = 0; layer < layers; layer++) {
             for (MapRows rows : parts) {
                 String prefix = at(rows.map().name(), layer);
                 if (inByOut) {
-                    Tensor tensor = tensor(prefix + ".weight", inFeatures, rows.outputs());
-                    copyTransposed(tensor, rows, weight, target * inFeatures);
-                    place(tensor, rows.from(), rows.to(), true, weight, target * inFeatures);
+                    columns(tensor(prefix + ".weight", inFeatures, rows.outputs()), rows.from(), rows.to(), weight,
+                            target);
                 } else {
                     rows(tensor(prefix + ".weight", rows.outputs(), inFeatures), rows.from(), rows.to(), weight,
-                            target * inFeatures);
+                            target);
                 }
                 if (rows.map().hasBias()) {
                     rows(tensor(prefix + ".bias", rows.outputs()), rows.from(), rows.to(), bias, target);
@@ -108,11 +105,24 @@ final class WeightReader {
                 target += rows.count();
             }
         }
-        return new LinearWeights(weight, bias, inFeatures, outputs);
+        return new LinearWeights(weight, bias);
+    }
+
+    /** The first rows of a table that is also the weight of a map: a tied head. */
+    WeightMatrix tiedTable(Tensor tensor, int rows) {
+        WeightMatrix table = WeightMatrix.inPanels(tensor.name(), 1, rows,
+                Math.toIntExact(tensor.shape().getLast()));
+        rows(tensor, 0, rows, table, 0);
+        return table;
+    }
+
+    /** The first rows of a table that is only looked up. */
+    WeightMatrix table(Tensor tensor, int rows) {
+        return WeightMatrix.ofRows(rows(tensor, 0, rows), rows, Math.toIntExact(tensor.shape().getLast()));
     }
 
     private FloatArray stackedVector(String name, int layers, int size) {
-        FloatArray stacked = array((long) layers * size, name);
+        FloatArray stacked = WeightMatrix.array(name, (long) layers * size);
         for (int layer = 0; layer < layers; layer++) {
             rows(tensor(at(name, layer), size), 0, size, stacked, (long) layer * size);
         }
@@ -121,7 +131,7 @@ final class WeightReader {
 
     /** A copy of rows {@code from} to {@code to} of a tensor. */
     FloatArray rows(Tensor tensor, int from, int to) {
-        FloatArray array = array(tensor.rows(from, to).elementCount(), tensor.name());
+        FloatArray array = WeightMatrix.array(tensor.name(), tensor.rows(from, to).elementCount());
         rows(tensor, from, to, array, 0);
         return array;
     }
@@ -136,6 +146,26 @@ final class WeightReader {
         place(tensor, from, to, false, target, first);
     }
 
+    /** Rows {@code from} to {@code to} of a tensor become rows {@code first} and following, of all layers. */
+    private void rows(Tensor tensor, int from, int to, WeightMatrix target, int first) {
+        float[] row = new float[target.columns()];
+        for (int i = from; i < to; i++) {
+            tensor.rows(i, i + 1).copyFloatsTo(MemorySegment.ofArray(row), 0);
+            target.setRow(first + i - from, row);
+        }
+        place(tensor, from, to, false, target.values(), (long) first * target.columns());
+    }
+
+    /** Columns {@code from} to {@code to} of a tensor become rows {@code first} and following, of all layers. */
+    private void columns(Tensor tensor, int from, int to, WeightMatrix target, int first) {
+        float[] row = new float[Math.toIntExact(tensor.shape().getLast())];
+        for (int k = 0; k < target.columns(); k++) {
+            tensor.rows(k, k + 1).copyFloatsTo(MemorySegment.ofArray(row), 0);
+            target.setColumn(first, k, row, from, to);
+        }
+        place(tensor, from, to, true, target.values(), (long) first * target.columns());
+    }
+
     private void place(Tensor tensor, int from, int to, boolean columns, FloatArray target, long first) {
         placements.add(new Placement(storedName.apply(tensor.name()), tensor.shape(), from, to, columns, target,
                 Math.toIntExact(first)));
@@ -146,30 +176,6 @@ final class WeightReader {
         FloatArray zeros = new FloatArray(size);
         zeros.init(0f);
         return zeros;
-    }
-
-    /** Copies the columns {@code outputs} of a matrix, which become rows. */
-    private static void copyTransposed(Tensor tensor, MapRows outputs, FloatArray target, long first) {
-        int rows = Math.toIntExact(tensor.shape().getFirst());
-        int columns = Math.toIntExact(tensor.shape().getLast());
-        float[] values = new float[rows * columns];
-        tensor.copyFloatsTo(MemorySegment.ofArray(values), 0);
-        float[] column = new float[rows];
-        for (int j = outputs.from(); j < outputs.to(); j++) {
-            for (int i = 0; i < rows; i++) {
-                column[i] = values[i * columns + j];
-            }
-            MemorySegment.copy(column, 0, target.getSegment(), ValueLayout.JAVA_FLOAT,
-                    (first + (long) (j - outputs.from()) * rows) * Float.BYTES, rows);
-        }
-    }
-
-    private static FloatArray array(long size, String name) {
-        if (size > Integer.MAX_VALUE) {
-            throw new ModelException(name + ": " + size + " values of all layers together are more than one array"
-                    + " holds (" + Integer.MAX_VALUE + "); choose a smaller model");
-        }
-        return new FloatArray((int) size);
     }
 
     private static String at(String template, int layer) {

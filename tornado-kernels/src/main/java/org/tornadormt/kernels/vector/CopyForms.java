@@ -1,6 +1,7 @@
 package org.tornadormt.kernels.vector;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import org.tornadormt.kernels.RowTable;
@@ -13,15 +14,23 @@ final class CopyForms {
     /** Rows that a thread takes at least. */
     private static final int GRAIN = 16;
 
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+
     private CopyForms() {}
 
     /** See {@link org.tornadormt.kernels.RowLookup}. */
-    static RowForm rowLookup(IntArray rows, FloatArray table, FloatArray out, int rowCount, int hiddenSize) {
+    static RowForm rowLookup(IntArray rows, FloatArray table, FloatArray out, int rowCount, int hiddenSize,
+            int firstFloat, int width) {
         MemorySegment from = table.getSegment();
         MemorySegment to = out.getSegment();
         return new RowForm(rowCount, GRAIN, (first, last) -> {
             for (int r = first; r < last; r++) {
-                copyOrClear(from, rows.get(r * RowTable.FIELDS + RowTable.SOURCE), to, r, hiddenSize);
+                int source = rows.get(r * RowTable.FIELDS + RowTable.SOURCE);
+                if (source >= 0 && width > 1) {
+                    gather(from, firstFloat, source, width, to, r, hiddenSize);
+                } else {
+                    copyOrClear(from, source, to, r, hiddenSize);
+                }
             }
         });
     }
@@ -79,6 +88,15 @@ final class CopyForms {
             copy(from, source, to, target, size);
         } else {
             clear(to, (long) target * size, size);
+        }
+    }
+
+    /** Copies a row out of a panel of {@code width} rows; the first panel begins at float {@code first}. */
+    private static void gather(MemorySegment from, int first, int source, int width, MemorySegment to, int target,
+            int size) {
+        long start = first + (long) (source / width) * size * width + source % width;
+        for (int i = 0; i < size; i++) {
+            to.setAtIndex(FLOAT, (long) target * size + i, from.getAtIndex(FLOAT, start + (long) i * width));
         }
     }
 

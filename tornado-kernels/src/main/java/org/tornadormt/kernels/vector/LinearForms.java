@@ -13,11 +13,17 @@ final class LinearForms {
 
     /** See {@link org.tornadormt.kernels.Linear}: {@code out = bias + x weightᵀ}. */
     static RowForm linear(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out, IntArray layer, int rows,
-            int inFeatures, int outFeatures, boolean constant) {
+            int inFeatures, int outFeatures, int first, int width, boolean constant) {
+        int layers = bias.getSize() / outFeatures;
         Matrix weights = Matrix.stacked(weight.getSegment(), outFeatures, inFeatures).transposed();
-        PackedMatrix packed = constant
-                ? PackedMatrix.constant(weights, bias.getSize() / outFeatures, inFeatures, outFeatures)
-                : PackedMatrix.changing(weights, inFeatures, outFeatures);
+        PackedMatrix packed;
+        if (width > 1) {
+            packed = PackedMatrix.alreadyPacked(weight.getSegment(), first, layers, inFeatures, outFeatures);
+        } else {
+            packed = constant
+                    ? PackedMatrix.constant(weights, layers, inFeatures, outFeatures)
+                    : PackedMatrix.changing(weights, inFeatures, outFeatures);
+        }
         Matrix sameInEachRow = new Matrix(bias.getSegment(), outFeatures, 0, 1);
         return new MatrixProduct(sameInEachRow, Matrix.of(x.getSegment(), inFeatures), packed,
                 Matrix.of(out.getSegment(), outFeatures), layer, rows).rowForm();

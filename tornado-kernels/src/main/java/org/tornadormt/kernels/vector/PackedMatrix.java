@@ -43,6 +43,17 @@ final class PackedMatrix {
         return new PackedMatrix(source, layers, rows, columns, true);
     }
 
+    /** A matrix for each of {@code layers}, whose panels lie in {@code values} from float {@code first} on. */
+    static PackedMatrix alreadyPacked(MemorySegment values, int first, int layers, int rows, int columns) {
+        Matrix source = Matrix.of(values, Tile.WIDTH);
+        PackedMatrix matrix = new PackedMatrix(source, layers, rows, columns, true);
+        long bytes = (long) Tile.WIDTH * rows * Float.BYTES;
+        for (int i = 0; i < matrix.packed.length(); i++) {
+            matrix.packed.setPlain(i, values.asSlice((long) first * Float.BYTES + i * bytes, bytes));
+        }
+        return matrix;
+    }
+
     /** A matrix that changes; there is room for that of one layer, the one of the current run. */
     static PackedMatrix changing(Matrix source, int rows, int columns) {
         return new PackedMatrix(source, 1, rows, columns, false);

@@ -9,6 +9,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** Hands out the vector form of an operation, if this JVM can run it. */
 public final class VectorForms {
+    private static final int CACHE_LINE = 64;
     private static final boolean AVAILABLE = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
     static {
@@ -30,11 +31,32 @@ public final class VectorForms {
                 : "plain loops, because this JVM was started without --add-modules jdk.incubator.vector (./rmt adds it)";
     }
 
-    /** Form of {@link org.tornadormt.kernels.Linear}; {@code constant} if {@code weight} does not change any more. */
+    /** The width of panels that constant weights should have, so that nothing has to be packed. */
+    public static int panelWidth() {
+        return AVAILABLE ? Tile.WIDTH : 1;
+    }
+
+    /**
+     * The float of an array at which panels should begin: the first at the border of a cache line, which a vector that
+     * is read then never crosses.
+     */
+    public static int firstAligned(FloatArray array) {
+        long past = array.getSegment().address() % CACHE_LINE;
+        return past == 0 ? 0 : (int) (CACHE_LINE - past) / Float.BYTES;
+    }
+
+    /**
+     * Form of {@link org.tornadormt.kernels.Linear}; {@code constant} if {@code weight} does not change any more. There
+     * is none for panels of another width than 1 and {@link #panelWidth}.
+     */
     public static Optional<RowForm> linear(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out,
-            IntArray layer, int rows, int inFeatures, int outFeatures, boolean constant) {
-        return ifAvailable(() -> LinearForms.linear(x, weight, bias, out, layer, rows, inFeatures, outFeatures,
-                constant));
+            IntArray layer, int rows, int inFeatures, int outFeatures, int first, int width,
+            boolean constant) {
+        if (width != 1 && width != panelWidth()) {
+            return Optional.empty();
+        }
+        return ifAvailable(() -> LinearForms.linear(x, weight, bias, out, layer, rows, inFeatures, outFeatures, first,
+                width, constant));
     }
 
     /** Form of {@link org.tornadormt.kernels.Attention}. */
@@ -80,8 +102,8 @@ public final class VectorForms {
 
     /** Form of {@link org.tornadormt.kernels.RowLookup}. */
     public static Optional<RowForm> rowLookup(IntArray rows, FloatArray table, FloatArray out, int rowCount,
-            int hiddenSize) {
-        return ifAvailable(() -> CopyForms.rowLookup(rows, table, out, rowCount, hiddenSize));
+            int hiddenSize, int first, int width) {
+        return ifAvailable(() -> CopyForms.rowLookup(rows, table, out, rowCount, hiddenSize, first, width));
     }
 
     /** Form of {@link org.tornadormt.kernels.PositionEmbedding}. */
