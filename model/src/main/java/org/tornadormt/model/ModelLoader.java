@@ -34,11 +34,12 @@ final class ModelLoader {
             RmtCheckpoint checkpoint = RmtCheckpoint.of(folder.tensors());
             ModelConfig json = folder.config();
             Family family = Family.of(json);
-            TransformerConfig config = family.config(json, checkpoint.backbone());
+            TransformerConfig stored = family.config(json, checkpoint.backbone());
             ParameterNames names = family.names(json, checkpoint.backbone());
             int savedMemory = checkpoint.memory().map(tensor -> (int) (long) tensor.shape().getFirst()).orElse(0);
             int extraRows = checkpoint.variant() == RmtVariant.ENCODER ? savedMemory : 0;
-            config = withVocabularyOf(config, checkpoint.backbone().tensor(names.embeddings().words()), extraRows);
+            TransformerConfig config = withVocabularyOf(stored,
+                    checkpoint.backbone().tensor(names.embeddings().words()), extraRows);
             json.requireAllKnown(family.ignoredOptions());
 
             int numMemTokens = numMemTokens(folder, checkpoint, savedMemory, options);
@@ -47,10 +48,12 @@ final class ModelLoader {
                     : SpecialTokens.find(folder, checkpoint, family.specialTokens()).encoderLayout(numMemTokens,
                             config.vocabularySize());
             MemoryConfig memoryConfig = memoryConfig(folder, checkpoint.variant(), config, layout, options);
+            // Before the weights: the memory of an encoder is a part of its table of words, which is read once.
+            Optional<InitialMemory> trained = trainedMemory(checkpoint, config, numMemTokens);
             TransformerWeights weights = WeightLoader.load(checkpoint, names, family.ignoredTensors(), config,
                     extraRows);
-            InitialMemory memory = initialMemory(checkpoint, config, numMemTokens, weights.embeddings().words(),
-                    options);
+            InitialMemory memory = trained.orElseGet(
+                    () -> randomMemory(config, numMemTokens, weights.embeddings().words(), options.seed()));
             return new RmtModel(path, json.modelType(), checkpoint.variant(), config, memoryConfig, layout, weights,
                     memory, folder.tokenizerFile());
         }
@@ -105,21 +108,23 @@ final class ModelLoader {
         return new MemoryConfig(layout.numMemTokens(), segmentSize, alignment);
     }
 
-    /** The trained memory; without one, random vectors as the reference implementation starts its training from. */
-    private static InitialMemory initialMemory(RmtCheckpoint checkpoint, TransformerConfig config, int numMemTokens,
-            WeightMatrix wordEmbedding, LoadOptions options) {
-        int size = config.embeddingSize();
-        if (checkpoint.memory().isPresent() && numMemTokens > 0) {
-            Tensor memory = checkpoint.memory().get();
-            memory.requireShape(numMemTokens, size);
+    private static Optional<InitialMemory> trainedMemory(RmtCheckpoint checkpoint, TransformerConfig config,
+            int numMemTokens) {
+        return checkpoint.memory().filter(_ -> numMemTokens > 0).map(memory -> {
+            memory.requireShape(numMemTokens, config.embeddingSize());
             memory.requireFinite();
             return new InitialMemory(memory.toFloats(), true);
-        }
+        });
+    }
+
+    /** Random vectors, as the reference implementation starts its training from. */
+    private static InitialMemory randomMemory(TransformerConfig config, int numMemTokens, WeightMatrix wordEmbedding,
+            long seed) {
         double deviation = config.attentionMask() == AttentionMask.CAUSAL
                 ? standardDeviation(wordEmbedding)
                 : ENCODER_MEMORY_DEVIATION;
-        Well19937c random = new Well19937c(options.seed());
-        float[] vectors = new float[numMemTokens * size];
+        Well19937c random = new Well19937c(seed);
+        float[] vectors = new float[numMemTokens * config.embeddingSize()];
         for (int i = 0; i < vectors.length; i++) {
             vectors[i] = (float) (random.nextGaussian() * deviation);
         }

@@ -120,6 +120,14 @@ final class LoraTensors implements TensorSource {
         return new Tensor(name, tensor.type(), tensor.shape(), tensor.data(), tensor.source());
     }
 
+    /** A weight with an adapter stays, because it is merged each time that it is asked for. */
+    @Override
+    public void release(String name) {
+        if (storedNames.containsKey(name) && !adapters.containsKey(name)) {
+            source.release(storedNames.get(name));
+        }
+    }
+
     @Override
     public String description() {
         return source.description();

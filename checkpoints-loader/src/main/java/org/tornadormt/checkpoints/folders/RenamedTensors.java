@@ -42,6 +42,13 @@ final class RenamedTensors implements TensorSource {
     }
 
     @Override
+    public void release(String name) {
+        if (storedNames.containsKey(name)) {
+            source.release(storedNames.get(name));
+        }
+    }
+
+    @Override
     public String description() {
         return source.description();
     }

@@ -6,64 +6,65 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.tornadormt.checkpoints.CheckpointException;
 import org.tornadormt.checkpoints.InputFile;
 
 /**
- * A safetensors file, memory-mapped: 8 bytes with the length of the header, the header in JSON, the data. Everything
- * is checked when the file is opened; the elements are read from the disk only when they are used. Files may be larger
- * than the main memory. The file must not be cut while it is open.
+ * A safetensors file: 8 bytes with the length of the header, the header in JSON, the data. Everything is checked when the
+ * file is opened. A tensor is mapped into memory when it is asked for; its elements are read from the disk only when they
+ * are used. Files may be larger than the main memory. The file must not be cut while it is open.
  */
 public final class SafetensorsFile implements TensorSource {
     /** The same limit as in the reference library; real headers are far below it. */
     private static final long LONGEST_HEADER = 100_000_000;
 
     private final Path file;
-    private final Arena arena;
-    private final MemorySegment data;
+    private final FileChannel channel;
     private final SafetensorsHeader header;
+    private final long dataBegin;
+    private final Map<String, Mapping> mappings = new ConcurrentHashMap<>();
 
-    private SafetensorsFile(Path file, Arena arena, MemorySegment data, SafetensorsHeader header) {
+    /** A tensor in memory, and what gives that memory back. Shared, so that any thread may read and release it. */
+    private record Mapping(MemorySegment elements, Arena arena) {}
+
+    private SafetensorsFile(Path file, FileChannel channel, SafetensorsHeader header, long dataBegin) {
         this.file = file;
-        this.arena = arena;
-        this.data = data;
+        this.channel = channel;
         this.header = header;
+        this.dataBegin = dataBegin;
     }
 
     /**
-     * Checks header, offsets and length, and then maps the data.
+     * Checks header, offsets and length.
      *
      * @param file a file in the safetensors format
      * @return the open file
      * @throws CheckpointException if it cannot be read or is not a sound safetensors file
      */
     public static SafetensorsFile open(Path file) {
-        try (FileChannel channel = InputFile.open(file)) {
-            long headerBytes = headerLength(channel, file);
-            long dataBegin = Long.BYTES + headerBytes;
-            long dataBytes = channel.size() - dataBegin;
-            byte[] json = read(channel, Long.BYTES, (int) headerBytes).array();
-            var header = SafetensorsHeader.parse(json, dataBytes, file.toString());
-            return map(file, channel, dataBegin, dataBytes, header);
+        try {
+            FileChannel channel = InputFile.open(file);
+            boolean opened = false;
+            try {
+                long headerBytes = headerLength(channel, file);
+                long dataBegin = Long.BYTES + headerBytes;
+                byte[] json = read(channel, Long.BYTES, (int) headerBytes).array();
+                var header = SafetensorsHeader.parse(json, channel.size() - dataBegin, file.toString());
+                opened = true;
+                return new SafetensorsFile(file, channel, header, dataBegin);
+            } finally {
+                if (!opened) {
+                    channel.close();
+                }
+            }
         } catch (IOException e) {
             throw CheckpointException.cannotRead(file, e);
-        }
-    }
-
-    private static SafetensorsFile map(Path file, FileChannel channel, long dataBegin, long dataBytes,
-            SafetensorsHeader header) throws IOException {
-        // Shared, so that any thread may read the tensors and close the file.
-        Arena arena = Arena.ofShared();
-        try {
-            MemorySegment data = channel.map(FileChannel.MapMode.READ_ONLY, dataBegin, dataBytes, arena);
-            return new SafetensorsFile(file, arena, data, header);
-        } catch (IOException | RuntimeException e) {
-            arena.close();
-            throw e;
         }
     }
 
@@ -112,8 +113,35 @@ public final class SafetensorsFile implements TensorSource {
         if (entry == null) {
             throw missing(name);
         }
-        MemorySegment elements = data.asSlice(entry.begin(), entry.end() - entry.begin());
+        MemorySegment elements = mappings.computeIfAbsent(name, _ -> map(entry)).elements;
         return new Tensor(name, entry.type(), entry.shape(), elements, description());
+    }
+
+    private Mapping map(SafetensorsHeader.Entry entry) {
+        Arena arena = Arena.ofShared();
+        boolean mapped = false;
+        try {
+            MemorySegment elements = channel.map(FileChannel.MapMode.READ_ONLY, dataBegin + entry.begin(),
+                    entry.end() - entry.begin(), arena);
+            mapped = true;
+            return new Mapping(elements, arena);
+        } catch (ClosedChannelException e) {
+            throw new IllegalStateException(file + " was closed", e);
+        } catch (IOException e) {
+            throw CheckpointException.cannotRead(file, e);
+        } finally {
+            if (!mapped) {
+                arena.close();
+            }
+        }
+    }
+
+    @Override
+    public void release(String name) {
+        Mapping mapping = mappings.remove(name);
+        if (mapping != null) {
+            mapping.arena.close();
+        }
     }
 
     @Override
@@ -121,11 +149,14 @@ public final class SafetensorsFile implements TensorSource {
         return file.toString();
     }
 
-    /** Unmaps the file; closing twice does nothing. */
+    /** Unmaps all tensors; closing twice does nothing. */
     @Override
     public void close() {
-        if (arena.scope().isAlive()) {
-            arena.close();
+        names().forEach(this::release);
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw CheckpointException.cannotRead(file, e);
         }
     }
 }

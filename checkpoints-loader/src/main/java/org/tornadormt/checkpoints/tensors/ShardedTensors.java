@@ -122,6 +122,13 @@ public final class ShardedTensors implements TensorSource {
     }
 
     @Override
+    public void release(String name) {
+        if (shardOfTensor.containsKey(name)) {
+            shardOfTensor.get(name).release(name);
+        }
+    }
+
+    @Override
     public String description() {
         return index.toString();
     }

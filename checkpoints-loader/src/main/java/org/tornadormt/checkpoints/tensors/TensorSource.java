@@ -16,6 +16,16 @@ public interface TensorSource extends AutoCloseable {
      */
     Tensor tensor(String name);
 
+    /**
+     * Says that nobody reads a tensor any more, so that what it takes of memory can be given back. The tensors of that
+     * name that were handed out cannot be read after this; asked for again, it is read from the disk again.
+     *
+     * @param name a name
+     */
+    default void release(String name) {
+        // What a source holds for all tensors together goes when it is closed.
+    }
+
     /** @return the file or folder, for messages */
     String description();
 

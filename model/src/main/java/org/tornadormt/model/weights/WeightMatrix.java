@@ -75,11 +75,11 @@ public record WeightMatrix(FloatArray values, int layers, int rows, int columns,
         return first + (panel * columns + column) * panelWidth + row % rows % panelWidth;
     }
 
-    /** Sets row {@code row}, counted through all layers. */
-    void setRow(int row, float[] numbers) {
+    /** Sets row {@code row}, counted through all layers, to what is in {@code numbers} from {@code from} on. */
+    void setRow(int row, float[] numbers, int from) {
         int start = place(row, 0);
         for (int k = 0; k < columns; k++) {
-            values.set(start + k * panelWidth, numbers[k]);
+            values.set(start + k * panelWidth, numbers[from + k]);
         }
     }
 

@@ -28,6 +28,8 @@ final class WeightReader {
     record Norms(int size, boolean haveWeights, boolean haveBias) {}
 
     private static final String LAYER = "{layer}";
+    /** Rows that are converted at once. */
+    private static final int BLOCK = 64;
 
     private final TensorSource tensors;
     private final Norms norms;
@@ -143,17 +145,27 @@ final class WeightReader {
 
     private void rows(Tensor tensor, int from, int to, FloatArray target, long first) {
         tensor.rows(from, to).copyFloatsTo(target.getSegment(), first);
-        place(tensor, from, to, false, target, first);
+        placed(tensor, from, to, false, target, first);
+    }
+
+    /** Notes where values of a tensor went; they are not read from the file again. */
+    private void placed(Tensor tensor, int from, int to, boolean columns, FloatArray target, long first) {
+        placements.add(new Placement(storedName.apply(tensor.name()), tensor.shape(), from, to, columns, target,
+                Math.toIntExact(first)));
+        tensors.release(tensor.name());
     }
 
     /** Rows {@code from} to {@code to} of a tensor become rows {@code first} and following, of all layers. */
     private void rows(Tensor tensor, int from, int to, WeightMatrix target, int first) {
-        float[] row = new float[target.columns()];
-        for (int i = from; i < to; i++) {
-            tensor.rows(i, i + 1).copyFloatsTo(MemorySegment.ofArray(row), 0);
-            target.setRow(first + i - from, row);
+        float[] block = new float[BLOCK * target.columns()];
+        for (int i = from; i < to; i += BLOCK) {
+            int count = Math.min(BLOCK, to - i);
+            tensor.rows(i, i + count).copyFloatsTo(MemorySegment.ofArray(block), 0);
+            for (int row = 0; row < count; row++) {
+                target.setRow(first + i - from + row, block, row * target.columns());
+            }
         }
-        place(tensor, from, to, false, target.values(), (long) first * target.columns());
+        placed(tensor, from, to, false, target.values(), (long) first * target.columns());
     }
 
     /** Columns {@code from} to {@code to} of a tensor become rows {@code first} and following, of all layers. */
@@ -163,12 +175,7 @@ final class WeightReader {
             tensor.rows(k, k + 1).copyFloatsTo(MemorySegment.ofArray(row), 0);
             target.setColumn(first, k, row, from, to);
         }
-        place(tensor, from, to, true, target.values(), (long) first * target.columns());
-    }
-
-    private void place(Tensor tensor, int from, int to, boolean columns, FloatArray target, long first) {
-        placements.add(new Placement(storedName.apply(tensor.name()), tensor.shape(), from, to, columns, target,
-                Math.toIntExact(first)));
+        placed(tensor, from, to, true, target.values(), (long) first * target.columns());
     }
 
     /** A vector of zeros, for a bias that the model does not have. */
