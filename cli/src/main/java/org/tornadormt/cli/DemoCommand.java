@@ -2,15 +2,18 @@ package org.tornadormt.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.model.LoadOptions;
 import org.tornadormt.model.ModelException;
 import org.tornadormt.model.RmtModel;
+import org.tornadormt.model.task.FactTrace;
+import org.tornadormt.model.task.FactTracer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,41 +21,70 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code rmt demo}: a model with four memory vectors finds a fact in texts of up to a million tokens. */
+/** {@code rmt demo}: a small model finds a fact in texts of up to millions of tokens, the user's own if they like. */
 @Command(name = "demo", description = {
     "Finds a fact in a long text with the bundled model, for texts of growing length.", "",
     "Each sample is a text of filler sentences with one fact at a random place, such as \"mary went to the"
-            + " kitchen .\", and ends with the question \"where is mary ?\". The model reads it in segments"
-            + " of 32 tokens; between segments only its four memory vectors remain. (Task"
-            + " detect-and-memorize of arXiv 2304.11062.)"},
-        footer = {"", "Examples:", "  rmt demo",
-            "  rmt demo --tokens 64k --samples 200",
-            "  rmt demo --device tornado --tokens 4k --samples 5", "  rmt demo --json accuracy.json"})
+            + " kitchen .\", and ends with the question \"where is mary ?\". The model reads it in segments;"
+            + " between segments only its memory vectors remain. (Task detect-and-memorize of arXiv 2304.11062.)",
+    "With --haystack the filler is a text of yours, read once from beginning to end. It ends with a table and a page"
+            + " of pictures in HTML."},
+        footer = {"", "Examples:", "  rmt demo", "  rmt demo --full",
+            "  rmt demo --haystack book.txt --fact \"mary went to the kitchen\"",
+            "  rmt demo --tokens 64k --samples 200 --report facts.html",
+            "  rmt demo --device tornado --tokens 4k --samples 5 --no-report",
+            "  rmt demo --json accuracy.json"})
 final class DemoCommand implements Callable<Integer> {
-    private static final int SHORTEST = 1 << 10;
-    private static final int FACTOR = 4;
-    private static final int FULL_SAMPLES = 100;
-    /** The time for all lengths, so that the whole command ends within three minutes. */
-    private static final double SECONDS = 140;
+    private static final int USUAL_TOKENS = 1 << 20;
+    private static final int USUAL_SAMPLES = 100;
+    private static final int HAYSTACK_SAMPLES = 16;
+    /** The time for all lengths, so that the whole command ends within a minute. */
+    private static final double SECONDS = 40;
+    private static final SamplePlan FULL = new SamplePlan.ByTokens(USUAL_SAMPLES, 5, 14_000_000);
+    /** Segments of the text whose memory is looked into: as many as a picture can show. */
+    private static final int TRACED_SEGMENTS = 64;
 
     @Spec
     private CommandSpec command;
 
-    @Option(names = "--tokens", paramLabel = "N", converter = TokenCount.class, defaultValue = "1M", description = "The"
-            + " longest text; at least 1k. k = 1024, M = 1024k. Default: ${DEFAULT-VALUE}.")
-    private int tokens;
+    @Option(names = "--tokens", paramLabel = "N", converter = TokenCount.class, description = "The longest text; at"
+            + " least 1k. k = 1024, M = 1024k. Default: 1M.")
+    private Optional<Integer> tokens = Optional.empty();
+
+    @Option(names = "--full", description = "The paper's longest texts: 4,096 segments, and 2,048,000 tokens; the same"
+            + " samples on any machine, in some minutes.")
+    private boolean full;
 
     @Option(names = "--samples", paramLabel = "N", description = "Samples of every length, however long it takes."
-            + " Default: 100, and of the longest texts as many as fit into three minutes.")
-    private Integer samples;
+            + " Default: 100, and of the longest texts as many as fit into a minute; with --haystack 16.")
+    private Optional<Integer> samples = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Seed of the samples. Default:"
             + " ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Option(names = "--model", paramLabel = "DIR", description = "A model that was trained on the same task. Default:"
+            + " the bundled one.")
+    private Optional<Path> model = Optional.empty();
+
+    @Option(names = "--haystack", paramLabel = "FILE",
+            description = "Hide the facts in this text, in UTF-8, of any size"
+                    + " and language; - is the standard input. It is read up to --tokens.")
+    private Optional<Path> haystack = Optional.empty();
+
+    @Mixin
+    private FactChoice choice;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the results to a file, as an array of"
-            + " {tokens, segments, samples, accuracy, ciLow, ciHigh, tokensPerSecond, peakHeapBytes}.")
-    private Path json;
+            + " {tokens, segments, samples, accuracy, ciLow, ciHigh, tokensPerSecond, secondsAlone, heapBytes}.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(names = "--report", paramLabel = "FILE", defaultValue = "rmt-demo.html", description = "Where the page with"
+            + " the pictures goes; it needs nothing else. Default: ${DEFAULT-VALUE} in the current folder.")
+    private Path report;
+
+    @Option(names = "--no-report", description = "Write no page.")
+    private boolean noReport;
 
     @Mixin
     private DeviceOptions deviceOptions;
@@ -64,35 +96,58 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        if (samples != null && samples < 1) {
-            throw new ParameterException(command.commandLine(), "--samples must be 1 or more, not " + samples);
-        }
-        if (tokens < SHORTEST) {
-            throw new ParameterException(command.commandLine(), "--tokens must be 1k or more, not " + tokens);
-        }
-        OutputFile jsonFile = json == null ? null : OutputFile.at(json);
-        RmtModel model = RmtModel.load(bundledModel(), LoadOptions.defaults());
+    public Integer call() throws IOException {
+        requireOptions();
+        haystack.ifPresent(ByteInput::requireReadable);
+        Optional<OutputFile> jsonFile = json.map(OutputFile::at);
+        Optional<OutputFile> reportFile = noReport ? Optional.empty() : Optional.of(OutputFile.at(report));
+        RmtModel loaded = RmtModel.load(model.orElseGet(DemoCommand::bundledModel), LoadOptions.defaults());
         Device device = deviceOptions.device();
-        try (DemoRun run = new DemoRun(terminal, model, device, seed)) {
-            run.introduce();
-            List<DemoRow> rows = run.measure(lengths(), samples, FULL_SAMPLES, SECONDS);
-            run.conclude(rows);
-            if (jsonFile != null) {
-                JsonOutput.write(jsonFile, array(rows));
+        try (DemoSetting setting = DemoSetting.of(loaded, device, choice, seed)) {
+            FactTracer tracer = new FactTracer(loaded, device, setting.tasks());
+            DemoTable table;
+            FactTrace trace;
+            if (haystack.isPresent()) {
+                HaystackRun run = new HaystackRun(terminal, setting, haystack.get(),
+                        samples.orElse(HAYSTACK_SAMPLES), TRACED_SEGMENTS);
+                table = run.measure(lengths(loaded.segmentSize()));
+                trace = tracer.trace(run.beginning(), seed);
+            } else {
+                DemoRun run = new DemoRun(terminal, setting);
+                run.introduce();
+                table = run.measure(lengths(loaded.segmentSize()), plan());
+                trace = tracer.trace(TRACED_SEGMENTS, seed);
             }
+            table.conclude(setting.tasks().chance());
+            jsonFile.ifPresent(file -> JsonOutput.write(file, array(table.rows())));
+            reportFile.ifPresent(file -> {
+                new DemoReport(setting, table.rows(), trace, haystack.map(Path::toString)).write(file);
+                terminal.println("pictures: " + file);
+            });
         }
         return 0;
     }
 
-    /** 1k, 4k, 16k, … and the longest length that was asked for. */
-    private List<Integer> lengths() {
-        List<Integer> lengths = new ArrayList<>();
-        for (long length = SHORTEST; length < tokens; length *= FACTOR) {
-            lengths.add((int) length);
+    private void requireOptions() {
+        require(samples.orElse(1) >= 1, "--samples must be 1 or more, not " + samples.orElse(1));
+        require(tokens.orElse(USUAL_TOKENS) >= DemoLengths.SHORTEST,
+                "--tokens must be 1k or more, not " + tokens.orElse(0));
+        require(!full || tokens.isEmpty(), "--full has lengths of its own; leave out --tokens");
+    }
+
+    private void require(boolean condition, String message) {
+        if (!condition) {
+            throw new ParameterException(command.commandLine(), message);
         }
-        lengths.add(tokens);
-        return lengths;
+    }
+
+    private List<Integer> lengths(int segmentSize) {
+        return full ? DemoLengths.ofPaper(segmentSize) : DemoLengths.upTo(tokens.orElse(USUAL_TOKENS), segmentSize);
+    }
+
+    private SamplePlan plan() {
+        return samples.<SamplePlan>map(SamplePlan.Fixed::new)
+                .orElseGet(() -> full ? FULL : new SamplePlan.ByTime(USUAL_SAMPLES, SECONDS));
     }
 
     private static ArrayNode array(List<DemoRow> rows) {

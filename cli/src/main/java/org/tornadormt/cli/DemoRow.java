@@ -14,14 +14,16 @@ import org.tornadormt.model.task.AccuracyEstimate;
  * @param estimate how many samples were answered right
  * @param paper the paper's accuracy at that number of segments, if it has one
  * @param tokensPerSecond of all samples together
- * @param peakHeapBytes the most Java heap in use after a garbage collection
+ * @param secondsAlone to read one text of that length alone, the median; empty if that was not measured
+ * @param heapBytes Java heap in use after a full garbage collection, with all that the run holds
  */
 record DemoRow(long tokens, int segments, AccuracyEstimate estimate, OptionalDouble paper, double tokensPerSecond,
-        long peakHeapBytes) {
+        OptionalDouble secondsAlone, long heapBytes) {
+    private static final double MEBIBYTE = 1 << 20;
 
     /** Headings of {@link #cells}. */
-    static final Object[] HEADINGS = {"tokens", "segments", "samples", "accuracy", "95 % interval", "paper", "tokens/s",
-        "peak heap"};
+    static final Object[] HEADINGS = {"tokens", "segments", "samples", "accuracy", "95 % interval", "paper", "one text",
+        "heap"};
 
     /** Widths that all cells fit into, so that rows can be printed one by one. */
     static final int[] WIDTHS = {9, 8, 7, 8, 15, 6, 9, 9};
@@ -32,15 +34,23 @@ record DemoRow(long tokens, int segments, AccuracyEstimate estimate, OptionalDou
             estimate.samples(), percent(estimate.accuracy()),
             percent(estimate.ciLow()) + " – " + percent(estimate.ciHigh()),
             paper.isPresent() ? percent(paper.getAsDouble()) : "–",
-            String.format(Locale.ROOT, "%,.0f", tokensPerSecond), (peakHeapBytes >> 20) + " MiB"};
+            secondsAlone.isPresent() ? String.format(Locale.ROOT, "%.3f s", secondsAlone.getAsDouble()) : "–",
+            String.format(Locale.ROOT, "%.1f MiB", heapMebibytes())};
     }
 
     /** An entry of the JSON file; rates from 0 to 1, sizes in bytes. */
     ObjectNode json() {
-        return JsonNodeFactory.instance.objectNode().put("tokens", tokens).put("segments", segments)
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("tokens", tokens).put("segments", segments)
                 .put("samples", estimate.samples()).put("accuracy", estimate.accuracy())
                 .put("ciLow", estimate.ciLow()).put("ciHigh", estimate.ciHigh())
-                .put("tokensPerSecond", tokensPerSecond).put("peakHeapBytes", peakHeapBytes);
+                .put("tokensPerSecond", tokensPerSecond);
+        secondsAlone.ifPresent(seconds -> node.put("secondsAlone", seconds));
+        return node.put("heapBytes", heapBytes);
+    }
+
+    /** The heap in MiB. */
+    double heapMebibytes() {
+        return heapBytes / MEBIBYTE;
     }
 
     private static String percent(double rate) {

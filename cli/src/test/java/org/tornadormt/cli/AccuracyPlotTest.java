@@ -41,7 +41,8 @@ class AccuracyPlotTest {
     }
 
     private static DemoRow row(long tokens, int correct, int samples) {
-        return new DemoRow(tokens, 1, new AccuracyEstimate(correct, samples), OptionalDouble.empty(), 1, 1);
+        return new DemoRow(tokens, 1, new AccuracyEstimate(correct, samples), OptionalDouble.empty(), 1,
+                OptionalDouble.empty(), 1);
     }
 
     private static List<String> plot(DemoRow... rows) {

@@ -16,12 +16,12 @@ class DemoCommandTest {
     void findsTheFactAtEachLengthAndWritesTheNumbers(@TempDir Path folder) throws IOException {
         Path json = folder.resolve("demo.json");
 
-        RmtRun run = RmtRun.of("demo", "--tokens", "4k", "--samples", "12", "--json", json).fine();
+        RmtRun run = RmtRun.of("demo", "--tokens", "4k", "--samples", "12", "--json", json, "--no-report").fine();
 
         JsonNode rows = new ObjectMapper().readTree(json.toFile());
         assertThat(rows).hasSize(2);
         assertThat(rows.get(1).properties().stream().map(Map.Entry::getKey)).containsExactly("tokens", "segments",
-                "samples", "accuracy", "ciLow", "ciHigh", "tokensPerSecond", "peakHeapBytes");
+                "samples", "accuracy", "ciLow", "ciHigh", "tokensPerSecond", "secondsAlone", "heapBytes");
         assertThat(rows.get(0).get("tokens").longValue()).isEqualTo(1024);
         assertThat(rows.get(1).get("tokens").longValue()).isEqualTo(4096);
         assertThat(rows.get(1).get("segments").intValue()).isEqualTo(128);
@@ -31,7 +31,8 @@ class DemoCommandTest {
             assertThat(row.get("accuracy").doubleValue()).isGreaterThanOrEqualTo(9 / 12.0)
                     .isBetween(row.get("ciLow").doubleValue(), row.get("ciHigh").doubleValue());
             assertThat(row.get("tokensPerSecond").doubleValue()).isPositive();
-            assertThat(row.get("peakHeapBytes").longValue()).isPositive();
+            assertThat(row.get("secondsAlone").doubleValue()).isPositive();
+            assertThat(row.get("heapBytes").longValue()).isPositive();
         }
         assertThat(run.out()).contains("question: where is").contains("95 % interval").contains("chance")
                 .containsPattern("(?m)^ +4,096 +128 +12 ");
@@ -39,9 +40,11 @@ class DemoCommandTest {
 
     @Test
     void theSameSeedGivesTheSameSamples() {
-        String first = RmtRun.of("demo", "--tokens", "1k", "--samples", "2", "--seed", "9").fine().out();
-        String second = RmtRun.of("demo", "--tokens", "1k", "--samples", "2", "--seed", "9").fine().out();
-        String other = RmtRun.of("demo", "--tokens", "1k", "--samples", "2", "--seed", "10").fine().out();
+        String first = RmtRun.of("demo", "--tokens", "1k", "--samples", "2", "--seed", "9", "--no-report").fine().out();
+        String second = RmtRun.of("demo", "--tokens", "1k", "--samples", "2", "--seed", "9", "--no-report").fine()
+                .out();
+        String other = RmtRun.of("demo", "--tokens", "1k", "--samples", "2", "--seed", "10", "--no-report")
+                .fine().out();
 
         assertThat(introduction(second)).isEqualTo(introduction(first)).isNotEqualTo(introduction(other));
     }
@@ -52,7 +55,7 @@ class DemoCommandTest {
 
     @Test
     void aLengthThatIsNoWholeNumberOfSegmentsIsRoundedUp() {
-        assertThat(RmtRun.of("demo", "--tokens", "1100", "--samples", "1").fine().out())
+        assertThat(RmtRun.of("demo", "--tokens", "1100", "--samples", "1", "--no-report").fine().out())
                 .containsPattern("(?m)^ +1,120 +35 +1 ");
     }
 
@@ -62,6 +65,12 @@ class DemoCommandTest {
         RmtRun.of("demo", "--tokens", "100").isWrongUsage("--tokens must be 1k or more");
         RmtRun.of("demo", "--tokens", "many").isWrongUsage("'many' is not a number of tokens");
         RmtRun.of("demo", "--json", folder.resolve("no/such/demo.json")).failsWith("does not exist");
-        RmtRun.of("demo", "--device", "quantum").failsWith("no device quantum");
+        RmtRun.of("demo", "--no-report", "--device", "quantum").failsWith("no device quantum");
+        RmtRun.of("demo", "--full", "--tokens", "4k").isWrongUsage("--full has lengths of its own");
+        RmtRun.of("demo", "--report", folder).failsWith("it is a folder");
+        RmtRun.of("demo", "--no-report", "--fact", "mary flew to the moon").failsWith("\"mary flew to the moon\"",
+                "mary, john, daniel, sandra", "went back", "kitchen");
+        RmtRun.of("demo", "--no-report", "--fact", "mary went to the garden", "--question", "where is john?")
+                .failsWith("\"where is john?\"", "one of mary");
     }
 }

@@ -12,6 +12,8 @@ import java.util.concurrent.Callable;
 import org.tornadormt.bench.compare.BenchCommand;
 import org.tornadormt.bench.compare.Machine;
 import org.tornadormt.bench.compare.WorkFolder;
+import org.tornadormt.cli.GrowthFit;
+import org.tornadormt.cli.GrowthFit.Timing;
 import org.tornadormt.cli.JsonOutput;
 import org.tornadormt.cli.OutputFile;
 import org.tornadormt.cli.Table;
@@ -121,8 +123,9 @@ public final class LengthCommand implements Callable<Integer> {
         }
         terminal.println("");
         table.print(terminal);
-        if (GrowthFit.isPossible(points)) {
-            terminal.println(GrowthFit.of(points).describe());
+        List<Timing> timings = points.stream().map(LengthPoint::timing).toList();
+        if (GrowthFit.isPossible(timings)) {
+            terminal.println(GrowthFit.of(timings).describe());
         }
     }
 
@@ -139,8 +142,9 @@ public final class LengthCommand implements Callable<Integer> {
         curves.forEach((reader, points) -> {
             ObjectNode curve = all.putObject(reader);
             curve.set("points", mapper.valueToTree(points));
-            if (GrowthFit.isPossible(points)) {
-                curve.set("fit", mapper.valueToTree(GrowthFit.of(points)));
+            List<Timing> timings = points.stream().map(LengthPoint::timing).toList();
+            if (GrowthFit.isPossible(timings)) {
+                curve.set("fit", mapper.valueToTree(GrowthFit.of(timings)));
             }
         });
         return all;

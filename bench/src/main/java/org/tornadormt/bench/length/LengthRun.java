@@ -1,12 +1,12 @@
 package org.tornadormt.bench.length;
 
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.tornadormt.bench.compare.Quartiles;
 import org.tornadormt.bench.compare.WarmUp;
+import org.tornadormt.cli.HeapInUse;
 import org.tornadormt.cli.Progress;
 import org.tornadormt.cli.Terminal;
 import org.tornadormt.kernels.device.Device;
@@ -79,15 +79,10 @@ final class LengthRun {
             seconds.add(reader.read(tokens));
             progress.step();
         }
-        return new LengthPoint(name, tokens, Quartiles.of(seconds), heapInUse(), reader.arrayBytes());
+        return new LengthPoint(name, tokens, Quartiles.of(seconds), HeapInUse.bytes(), reader.arrayBytes());
     }
 
     private static int whole(int tokens, int segmentSize) {
         return Math.max(1, tokens / segmentSize) * segmentSize;
-    }
-
-    private static long heapInUse() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

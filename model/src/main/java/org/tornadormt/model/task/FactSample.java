@@ -8,16 +8,14 @@ import java.util.NoSuchElementException;
  * predict at the very last of them. Not safe for use by several threads at once.
  */
 public final class FactSample {
-    private final Fact fact;
-    private final int factPosition;
+    private final PlacedFact placed;
     private final int segments;
     private final int segmentSize;
     private final NoiseStream noise;
     private int read;
 
-    FactSample(Fact fact, int factPosition, int segments, int segmentSize, NoiseStream noise) {
-        this.fact = fact;
-        this.factPosition = factPosition;
+    FactSample(PlacedFact placed, int segments, int segmentSize, NoiseStream noise) {
+        this.placed = placed;
         this.segments = segments;
         this.segmentSize = segmentSize;
         this.noise = noise;
@@ -39,29 +37,27 @@ public final class FactSample {
         }
         var tokens = new int[segmentSize];
         noise.fill(tokens, 0, segmentSize);
-        if (read == factPosition / segmentSize) {
-            fact.writeTo(tokens, factPosition % segmentSize);
-        }
+        placed.writeTo(tokens, read);
         read++;
         if (!hasNext()) {
-            fact.writeQuestionAtEnd(tokens);
+            placed.fact().writeQuestionAtEnd(tokens);
         }
         return tokens;
     }
 
     /** The fact that the text tells. */
     public Fact fact() {
-        return fact;
+        return placed.fact();
     }
 
     /** Index of the fact's first token, counted from the start of the first segment. */
     public int factPosition() {
-        return factPosition;
+        return placed.position();
     }
 
     /** Id of the token that answers the question. */
     public int answer() {
-        return fact.answer();
+        return placed.fact().answer();
     }
 
     /** Number of segments in all. */

@@ -28,15 +28,23 @@ public final class FactTasks {
         this.filler = new Filler(templates, grammar, wordIds);
     }
 
-    private FactTasks(FactTasks tasks, Filler filler) {
-        this.facts = tasks.facts;
-        this.answers = tasks.answers;
+    private FactTasks(List<Fact> facts, List<Integer> answers, Filler filler) {
+        this.facts = facts;
+        this.answers = answers;
         this.filler = filler;
     }
 
     /** The same tasks with runs of arbitrary tokens in their filler. */
     public FactTasks withWildTokens(WildTokens wildTokens) {
-        return new FactTasks(this, filler.with(wildTokens));
+        return new FactTasks(facts, answers, filler.with(wildTokens));
+    }
+
+    /** The same tasks with some of their facts only; answers are still told from all places. */
+    public FactTasks withFacts(List<Fact> chosen) {
+        if (chosen.isEmpty() || !facts.containsAll(chosen)) {
+            throw new IllegalArgumentException("choose at least one of the task's own facts");
+        }
+        return new FactTasks(List.copyOf(chosen), answers, filler);
     }
 
     private static List<Fact> everyFact(Grammar grammar, WordIds wordIds) {
@@ -61,6 +69,12 @@ public final class FactTasks {
      *             if the sample has more tokens than an {@code int} can count
      */
     public FactSample sample(FactTask task, int segments, int segmentSize, long seed) {
+        return new FactSample(place(task, segments, segmentSize, seed), segments, segmentSize,
+                noise(SampleSeed.of(seed, 1)));
+    }
+
+    /** The fact of {@link #sample} and its place, for a text that comes from elsewhere. */
+    PlacedFact place(FactTask task, int segments, int segmentSize, long seed) {
         if (segments < 1) {
             throw new IllegalArgumentException("a sample of " + segments + " segments; ask for 1 or more");
         }
@@ -74,8 +88,7 @@ public final class FactTasks {
         }
         var random = new Well19937c(SampleSeed.of(seed, 0));
         var fact = facts.get(random.nextInt(facts.size()));
-        int position = task.factPosition(random, fact, segments, segmentSize);
-        return new FactSample(fact, position, segments, segmentSize, noise(SampleSeed.of(seed, 1)));
+        return new PlacedFact(fact, task.factPosition(random, fact, segments, segmentSize));
     }
 
     /**

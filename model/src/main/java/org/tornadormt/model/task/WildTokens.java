@@ -29,9 +29,9 @@ public record WildTokens(int percent, int vocabularySize) {
         }
     }
 
-    /** Decides by chance whether the next piece of filler is a run. */
+    /** Decides by chance whether the next piece of filler is a run; no random number is spent where none can be. */
     boolean isNext(RandomGenerator random) {
-        return random.nextInt(PERCENT) < percent;
+        return percent > 0 && random.nextInt(PERCENT) < percent;
     }
 
     /**

@@ -3,6 +3,7 @@ package org.tornadormt.model.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FactTasksTest {
@@ -44,6 +45,18 @@ class FactTasksTest {
 
         assertThat(fact.tokens()).isEqualTo(tokenizer.ids(fact.text()));
         assertThat(fact.questionTokens()).isEqualTo(tokenizer.ids(fact.question()));
+    }
+
+    @Test
+    void someFactsMayBeChosen() {
+        var fact = tasks.facts().get(17);
+        var chosen = tasks.withFacts(List.of(fact));
+
+        assertThat(chosen.answers()).isEqualTo(tasks.answers());
+        for (int seed = 0; seed < 20; seed++) {
+            assertThat(chosen.sample(FactTask.DETECT, 2, 32, seed).fact()).isSameAs(fact);
+        }
+        assertThatThrownBy(() -> tasks.withFacts(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -92,10 +92,8 @@ class WildTokensTest {
     }
 
     @Test
-    void withoutRunsItIsTheSameKindOfNoise() {
-        var noise = read(tasks.withWildTokens(new WildTokens(0, 700)).noise(6));
-
-        assertThat(new FillerParser(true).parse(tokenizer.text(noise) + " ")).hasSizeGreaterThan(20_000);
+    void withoutRunsItIsTheSameNoise() {
+        assertThat(read(tasks.withWildTokens(new WildTokens(0, 700)).noise(6))).isEqualTo(read(tasks.noise(6)));
     }
 
     @Test

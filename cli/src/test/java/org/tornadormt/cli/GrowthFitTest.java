@@ -1,4 +1,4 @@
-package org.tornadormt.bench.length;
+package org.tornadormt.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.tornadormt.bench.compare.Quartiles;
 
 class GrowthFitTest {
     private static final double ROUNDING = 1e-9;
@@ -35,16 +34,16 @@ class GrowthFitTest {
 
     @Test
     void twoPointsAreNotEnough() {
-        List<LengthPoint> two = points(tokens -> tokens).subList(0, 2);
+        List<GrowthFit.Timing> two = points(tokens -> tokens).subList(0, 2);
 
         assertThat(GrowthFit.isPossible(two)).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> GrowthFit.of(two)).withMessageContaining("2 points");
     }
 
-    private static List<LengthPoint> points(DoubleUnaryOperator seconds) {
+    private static List<GrowthFit.Timing> points(DoubleUnaryOperator seconds) {
         return IntStream.of(1000, 4000, 16000, 64000)
-                .mapToObj(tokens -> new LengthPoint("memory", tokens,
-                        Quartiles.of(List.of(seconds.applyAsDouble(tokens))), 0, 0))
+
+                .mapToObj(tokens -> new GrowthFit.Timing(tokens, seconds.applyAsDouble(tokens)))
                 .toList();
     }
 }

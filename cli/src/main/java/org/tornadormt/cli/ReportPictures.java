@@ -1,0 +1,137 @@
+package org.tornadormt.cli;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.tornadormt.cli.GrowthFit.Timing;
+import org.tornadormt.cli.picture.Axis;
+import org.tornadormt.cli.picture.HeatMap;
+import org.tornadormt.cli.picture.Markup;
+import org.tornadormt.cli.picture.Series;
+import org.tornadormt.cli.picture.Series.Point;
+import org.tornadormt.cli.picture.Series.Style;
+import org.tornadormt.cli.picture.XyChart;
+import org.tornadormt.model.task.FactTrace;
+import org.tornadormt.model.task.PaperResults;
+
+/**
+ * The pictures of a demo's page.
+ *
+ * @param rows results by length
+ * @param chance accuracy of guessing
+ * @param trace a look into the memory
+ * @param places the answers in the order of the trace
+ * @param tokenTexts the tokens of the fact's segment as text
+ */
+record ReportPictures(List<DemoRow> rows, double chance, FactTrace trace, List<String> places,
+        List<String> tokenTexts) {
+    private static final int BLUE = 0;
+    private static final int ORANGE = 1;
+    private static final int GREY = 2;
+    private static final MathContext SHOWN_DIGITS = new MathContext(6);
+
+    /** Writes all of them with their captions. */
+    void write(Markup page) {
+        figure(page, "Accuracy by length", "Share of right answers by number of segments, both ends of the 95 %"
+                + " interval, beside the paper's curve for the same task.", () -> accuracy().write(page));
+        List<Timing> timings = DemoTable.timings(rows);
+        if (GrowthFit.isPossible(timings)) {
+            figure(page, "Time by length", "Seconds to read one text alone, on logarithmic axes, and the least-squares"
+                    + " line: " + GrowthFit.of(timings).describe() + ".", () -> time(timings).write(page));
+        }
+        figure(page, "Heap by length", "Java heap in use after a full garbage collection.", () -> heap().write(page));
+        figure(page, "What the model would answer after each segment", "The same question is asked after each segment"
+                + " of one text, without leaving a trace: the probability of each place. Segment "
+                + trace.factSegment() + " (▼) says “" + trace.fact().text() + "”.", () -> beliefs().write(page));
+        figure(page, "Which tokens the memory took the fact from", "The tokens of that segment, each replaced by"
+                + " another word in turn: how far the probability of the right answer falls. (Not attention weights,"
+                + " which say where rows look but not what arrives.)", () -> tokens().write(page));
+        figure(page, "Similarity of memories", "Cosine of the memories after each two segments of that text, 0 white to"
+                + " 1 dark.", () -> similarity().write(page));
+    }
+
+    private static void figure(Markup page, String heading, String caption, Runnable picture) {
+        page.open("figure").text("h2", heading);
+        picture.run();
+        page.text("figcaption", caption).close();
+    }
+
+    private XyChart accuracy() {
+        List<Point> own = rows.stream().map(row -> new Point(row.segments(), 100 * row.estimate().accuracy(),
+                100 * row.estimate().ciLow(), 100 * row.estimate().ciHigh())).toList();
+        List<Point> paper = new ArrayList<>();
+        for (int segments : PaperResults.segments()) {
+            OptionalDouble accuracy = PaperResults.accuracy(DemoSetting.TASK, segments);
+            accuracy.ifPresent(share -> paper.add(Point.at(segments, 100 * share)));
+        }
+        double first = Math.min(own.getFirst().x(), paper.getFirst().x());
+        double last = Math.max(own.getLast().x(), paper.getLast().x());
+        List<Point> guessing = List.of(Point.at(first, 100 * chance), Point.at(last, 100 * chance));
+        return new XyChart("Accuracy by number of segments",
+                Axis.powers("segments", 2, first, last, ReportPictures::count),
+                Axis.linear("right answers, %", 100, ReportPictures::number),
+                List.of(new Series("paper", Style.LINE, ORANGE, paper),
+                        new Series("guessing", Style.BROKEN_LINE, GREY, guessing),
+                        new Series("this run", Style.DOTS, BLUE, own)));
+    }
+
+    private XyChart time(List<Timing> timings) {
+        GrowthFit fit = GrowthFit.of(timings);
+        List<Point> measured = timings.stream().map(t -> Point.at(t.tokens(), t.seconds())).toList();
+        List<Point> line = timings.stream().map(t -> Point.at(t.tokens(), fit.seconds(t.tokens())))
+                .filter(point -> point.y() > 0).toList();
+        double least = Math.min(measured.getFirst().y(), line.getFirst().y());
+        return new XyChart("Seconds by number of tokens",
+                Axis.powers("tokens", 4, timings.getFirst().tokens(), timings.getLast().tokens(),
+                        ReportPictures::count),
+                Axis.powers("seconds", 10, least, measured.getLast().y(), ReportPictures::number),
+                List.of(new Series("least-squares line", Style.BROKEN_LINE, ORANGE, line),
+                        new Series("measured", Style.DOTS, BLUE, measured)));
+    }
+
+    private XyChart heap() {
+        List<Point> points = rows.stream().map(row -> Point.at(row.tokens(), row.heapMebibytes())).toList();
+        double most = points.stream().mapToDouble(Point::y).max().orElseThrow();
+        return new XyChart("Heap by number of tokens",
+                Axis.powers("tokens", 4, points.getFirst().x(), points.getLast().x(), ReportPictures::count),
+                Axis.linear("heap, MiB", most, ReportPictures::number),
+                List.of(new Series("after a full collection", Style.LINE, BLUE, points)));
+    }
+
+    private HeatMap beliefs() {
+        double[][] cells = new double[places.size()][trace.beliefs().size()];
+        for (int segment = 0; segment < trace.beliefs().size(); segment++) {
+            for (int place = 0; place < places.size(); place++) {
+                cells[place][segment] = trace.beliefs().get(segment)[place];
+            }
+        }
+        return new HeatMap("Probability of each place by segment", cells, 0, 1, places, "segment", List.of(),
+                trace.factSegment());
+    }
+
+    private HeatMap tokens() {
+        return new HeatMap("Loss of probability by token", new double[][]{trace.tokenEffects()}, 0, 1,
+                List.of("fall"), "token", tokenTexts, -1);
+    }
+
+    private HeatMap similarity() {
+        int segments = trace.memories().size();
+        double[][] cells = new double[segments][segments];
+        for (int a = 0; a < segments; a++) {
+            for (int b = 0; b < segments; b++) {
+                cells[a][b] = trace.similarity(a, b);
+            }
+        }
+        return new HeatMap("Cosine of memories", cells, 0, 1, List.of(), "segment", List.of(), trace.factSegment());
+    }
+
+    private static String count(double value) {
+        return AccuracyPlot.shortCount(Math.round(value));
+    }
+
+    private static String number(double value) {
+        return new BigDecimal(value).round(SHOWN_DIGITS).stripTrailingZeros().toPlainString();
+    }
+}

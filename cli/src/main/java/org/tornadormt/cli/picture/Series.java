@@ -1,0 +1,43 @@
+package org.tornadormt.cli.picture;
+
+import java.util.List;
+
+/**
+ * Points of one kind in a chart.
+ *
+ * @param name what they are, for the legend
+ * @param style how they are drawn
+ * @param colour number of the colour, from 0
+ * @param points in the order of x
+ */
+public record Series(String name, Style style, int colour, List<Point> points) {
+
+    /** How a series is drawn. */
+    public enum Style {
+        /** Dots with their intervals. */
+        DOTS,
+        /** A line with small dots. */
+        LINE,
+        /** A broken line without dots. */
+        BROKEN_LINE
+    }
+
+    /**
+     * A point.
+     *
+     * @param low lower end of its interval
+     * @param high upper end; the same as {@code low} if there is none
+     */
+    public record Point(double x, double y, double low, double high) {
+
+        /** A point without an interval. */
+        public static Point at(double x, double y) {
+            return new Point(x, y, y, y);
+        }
+    }
+
+    /** Copies the points. */
+    public Series {
+        points = List.copyOf(points);
+    }
+}
