@@ -33,12 +33,13 @@ if errorlevel 1 (
     if errorlevel 1 exit /b 1
 )
 
+set "RMT_AUTO="
 set "RMT_WANTS_TORNADO="
 if defined TORNADOVM_HOME if exist "%TORNADOVM_HOME%\tornado-argfile" call :wants_tornado %*
 set "RMT_TORNADO="
 if defined RMT_WANTS_TORNADO call :tornado_flags
 
-"%RMT_JDK%\bin\java.exe" %RMT_TORNADO% ^
+"%RMT_JDK%\bin\java.exe" %RMT_TORNADO% %RMT_AUTO% ^
     --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseParallelGC ^
     -Dai.djl.offline=true "-Drmt.home=%RMT_HOME%" ^
     "-Djava.util.logging.SimpleFormatter.format=rmt: %%5$s%%n" %RMT_JAVA_OPTS% %RMT_START% %*
@@ -107,22 +108,34 @@ set RMT_TORNADO="@%TORNADOVM_HOME%\tornado-argfile" --module-path "%TORNADOVM_HO
 set RMT_TORNADO=%RMT_TORNADO% -Dtornado.recover.bailout=False
 exit /b 0
 
-rem Defines RMT_WANTS_TORNADO if the arguments ask for a TornadoVM device.
+rem Defines RMT_WANTS_TORNADO if the arguments ask for a TornadoVM device, or leave the choice to this program and it is
+rem not known that the JVM is the fastest.
 :wants_tornado
-if /i "%~1"=="devices" (
+set "RMT_COMMAND=%~1"
+set "RMT_DEVICE=auto"
+if /i "%RMT_COMMAND%"=="devices" (
     set RMT_WANTS_TORNADO=yes
     exit /b 0
 )
 :next_argument
-if "%~1"=="" exit /b 0
-set "RMT_ARGUMENT=%~1"
-if /i "%RMT_ARGUMENT%"=="--device" (
-    set "RMT_ARGUMENT=%~2"
-    call :is_tornado
-)
+if "%~1"=="" goto chosen
+if /i "%~1"=="--help" exit /b 0
+if /i "%~1"=="--device" set "RMT_DEVICE=%~2"
 shift
 goto next_argument
 
-:is_tornado
-if /i "%RMT_ARGUMENT:~0,7%"=="tornado" set RMT_WANTS_TORNADO=yes
+:chosen
+if /i "%RMT_DEVICE:~0,7%"=="tornado" (
+    set RMT_WANTS_TORNADO=yes
+    exit /b 0
+)
+if /i not "%RMT_DEVICE%"=="auto" exit /b 0
+for %%C in ("" "help" "info" "pull" "export" "bench" "--version") do if /i "%RMT_COMMAND%"=="%%~C" exit /b 0
+set "RMT_KNOWN="
+if exist "%LOCALAPPDATA%\tornadormt\auto" set /p RMT_KNOWN=<"%LOCALAPPDATA%\tornadormt\auto"
+if "%RMT_KNOWN%"=="jvm" (
+    set "RMT_AUTO=-Drmt.auto.known=true"
+) else (
+    set RMT_WANTS_TORNADO=yes
+)
 exit /b 0

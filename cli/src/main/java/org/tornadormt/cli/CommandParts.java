@@ -15,6 +15,9 @@ final class CommandParts implements IFactory {
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
-        return type == ModelOptions.class ? type.cast(new ModelOptions(environment)) : others.create(type);
+        if (type == ModelOptions.class) {
+            return type.cast(new ModelOptions(environment));
+        }
+        return type == DeviceOptions.class ? type.cast(new DeviceOptions(environment)) : others.create(type);
     }
 }

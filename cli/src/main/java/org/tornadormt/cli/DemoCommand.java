@@ -102,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
         Optional<OutputFile> jsonFile = json.map(OutputFile::at);
         Optional<OutputFile> reportFile = noReport ? Optional.empty() : Optional.of(OutputFile.at(report));
         RmtModel loaded = RmtModel.load(model.orElseGet(DemoCommand::bundledModel), LoadOptions.defaults());
-        Device device = deviceOptions.device();
+        Device device = deviceOptions.device(terminal);
         try (DemoSetting setting = DemoSetting.of(loaded, device, choice, seed)) {
             FactTracer tracer = new FactTracer(loaded, device, setting.tasks());
             DemoTable table;

@@ -1,7 +1,11 @@
 package org.tornadormt.cli;
 
+import java.nio.file.Path;
+import java.util.Map;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.kernels.device.Devices;
+import org.tornadormt.kernels.proof.ProvenDevices;
+import org.tornadormt.kernels.proof.ProvenDevices.Choice;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -11,15 +15,21 @@ import picocli.CommandLine.Spec;
 final class DeviceOptions {
     private static final int MOST_THREADS = 1024;
 
+    private final Map<String, String> environment;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--device", paramLabel = "D", defaultValue = "auto", description = "auto (the JVM), jvm, jvm:plain"
-            + " (definitions of the kernels, one thread), tornado (the first TornadoVM device) or an id that rmt"
-            + " devices lists, such as tornado:OPENCL:0. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--device", paramLabel = "D", defaultValue = "auto", description = "auto (the fastest that"
+            + " passed its self-test), jvm, jvm:plain (definitions of the kernels, one thread), tornado (the first"
+            + " TornadoVM device) or an id that rmt devices lists. Default: ${DEFAULT-VALUE}.")
     private String id;
 
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    DeviceOptions(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads of the device jvm. Default: all cores.")
     private void setThreads(int threads) {
@@ -30,17 +40,27 @@ final class DeviceOptions {
         this.threads = threads;
     }
 
-    /** All devices of this machine. */
-    Devices find() {
-        return Devices.find(threads);
-    }
-
     /**
-     * The chosen device.
+     * The chosen device, proved; says which it is if it was not asked for by name.
      *
-     * @throws org.tornadormt.kernels.device.DeviceException if there is no such device
+     * @throws org.tornadormt.kernels.device.DeviceException if there is no such device, or if it was refused
      */
-    Device device() {
-        return find().choose(id);
+    Device device(Terminal terminal) {
+        Path cache = UserCache.folder(environment);
+        KnownChoice known = new KnownChoice(cache);
+        Devices devices = Devices.find(threads);
+        Choice choice = new ProvenDevices(devices, new VerdictFiles(cache.resolve("devices")), terminal::note)
+                .choose(id);
+        if (choice.reason().isEmpty()) {
+            if (id.equals("auto")) {
+                known.usedByLauncher().ifPresent(terminal::note);
+            }
+        } else {
+            terminal.note(choice.reason());
+            if (threads == Runtime.getRuntime().availableProcessors()) {
+                known.keep(choice.device().info().id(), choice.reason());
+            }
+        }
+        return choice.device();
     }
 }

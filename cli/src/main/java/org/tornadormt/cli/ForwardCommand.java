@@ -49,7 +49,7 @@ final class ForwardCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         OutputFile outputFile = modelOptions.output(out);
         ids.requireReadable();
-        Device device = deviceOptions.device();
+        Device device = deviceOptions.device(terminal);
         RmtModel model = modelOptions.load(terminal);
         List<int[]> segments = ids.read(terminal, model);
         long tokens = segments.stream().mapToLong(segment -> segment.length).sum();

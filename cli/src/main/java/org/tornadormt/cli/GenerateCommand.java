@@ -87,7 +87,7 @@ final class GenerateCommand implements Callable<Integer> {
             prompt.requireReadable();
         }
         Optional<MemoryState> state = memory.map(MemoryFile::read);
-        Device device = deviceOptions.device();
+        Device device = deviceOptions.device(terminal);
         RmtModel model = modelOptions.load(terminal);
         LanguageModels.require(model, command.name());
         requireEndTokenIn(model);

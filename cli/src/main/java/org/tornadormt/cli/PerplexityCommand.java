@@ -52,7 +52,7 @@ final class PerplexityCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Optional<OutputFile> outputFile = json.map(modelOptions::output);
         input.requireReadable();
-        Device device = deviceOptions.device();
+        Device device = deviceOptions.device(terminal);
         RmtModel model = modelOptions.loadForStream(terminal);
         LanguageModels.require(model, "perplexity");
         List<SegmentResult> results = new ArrayList<>();

@@ -52,7 +52,7 @@ final class ReadCommand implements Callable<Integer> {
         OutputFile outputFile = modelOptions.output(memoryOut);
         input.requireReadable();
         Optional<MemoryState> before = memory.map(MemoryFile::read);
-        Device device = deviceOptions.device();
+        Device device = deviceOptions.device(terminal);
         RmtModel model = modelOptions.loadForStream(terminal);
         try (TokenSource source = input.open(terminal, model);
                 Session session = Session.reading(model, device);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,9 +155,39 @@ class LauncherTest {
             assertThat(Launcher.arguments(launcher.run(args))).contains("tornado=" + sdk).containsSubsequence(flags);
         }
         for (String[] args : List.of(new String[]{"info", "devices"}, new String[]{"read", "--device", "jvm"},
-                new String[]{"read", "--prompt", "tornado"})) {
-            assertThat(Launcher.arguments(launcher.run(args))).doesNotContain(flags);
+                new String[]{"bench", "--prompt", "tornado"}, new String[]{"read", "--help"}, new String[]{})) {
+            assertThat(Launcher.arguments(launcher.run(args))).doesNotContain(flags)
+                    .doesNotContain("-Drmt.auto.known=true");
         }
+    }
+
+    @Test
+    void autoStartsTornadoVmUnlessTheJvmIsKnownToBeFaster() throws Exception {
+        Path sdk = Files.createDirectories(launcher.root.resolve("an sdk"));
+        Path argfile = Files.createFile(sdk.resolve("tornado-argfile"));
+        launcher.environment.put("TORNADOVM_HOME", sdk.toString());
+        Path known = Files.createDirectories(launcher.root.resolve(".cache/tornadormt")).resolve("auto");
+        String flag = "@" + argfile;
+        String left = "-Drmt.auto.known=true";
+
+        assertThat(Launcher.arguments(launcher.run("read"))).contains(flag).doesNotContain(left);
+        Files.writeString(known, "jvm\nauto: jvm is the fastest\n1\n");
+        makeOlder(argfile);
+        assertThat(Launcher.arguments(launcher.run("read"))).contains(left).doesNotContain(flag);
+        assertThat(Launcher.arguments(launcher.run("read", "--device", "auto"))).contains(left).doesNotContain(flag);
+        assertThat(Launcher.arguments(launcher.run("read", "--device", "tornado"))).contains(flag).doesNotContain(left);
+        makeOlder(known);
+        makeOlder(known);
+        assertThat(Launcher.arguments(launcher.run("read"))).as("a newer SDK").contains(flag).doesNotContain(left);
+        Files.writeString(known, "tornado:X:0\nauto: tornado:X:0 is the fastest\n1\n");
+        assertThat(Launcher.arguments(launcher.run("read"))).contains(flag).doesNotContain(left);
+        Files.delete(argfile);
+        assertThat(launcher.run("read").err()).contains("TORNADOVM_HOME is " + sdk)
+                .contains("it has no tornado-argfile");
+    }
+
+    private static void makeOlder(Path file) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Files.getLastModifiedTime(file).toInstant().minusSeconds(60)));
     }
 
     @Test

@@ -1,8 +1,10 @@
 package org.tornadormt.model;
 
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.kernels.device.DeviceInfo;
+import org.tornadormt.kernels.device.DeviceLimits;
 import org.tornadormt.kernels.device.Executable;
 import org.tornadormt.kernels.program.Program;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
@@ -30,6 +32,11 @@ final class CountingDevice implements Device {
     @Override
     public DeviceInfo info() {
         return device.info();
+    }
+
+    @Override
+    public Optional<DeviceLimits> limits() {
+        return device.limits();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.tornadormt.kernels.device;
 
+import java.util.Optional;
 import org.tornadormt.kernels.program.Program;
 
 /** A place where programs run. */
@@ -7,6 +8,17 @@ public interface Device {
 
     /** What reports say of it. */
     DeviceInfo info();
+
+    /** What it can hold and run at once; empty for the JVM, which takes what the machine has. */
+    Optional<DeviceLimits> limits();
+
+    /**
+     * Whether its results may be used without proof: true for the JVM, which runs the definitions themselves or forms
+     * that this project's tests hold against them; what a driver makes of them has to be tested where it runs.
+     */
+    default boolean isTrusted() {
+        return limits().isEmpty();
+    }
 
     /**
      * Prepares a program for runs on this device. What is no input must not change in the host's arrays any more: a

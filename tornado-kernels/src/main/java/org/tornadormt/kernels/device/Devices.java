@@ -33,6 +33,11 @@ public final class Devices {
         return new Devices(List.copyOf(found), tornado.problem());
     }
 
+    /** Just these devices; for who chooses among some only. */
+    public static Devices of(List<Device> devices) {
+        return new Devices(List.copyOf(devices), "");
+    }
+
     /** All devices, the JVM first. */
     public List<Device> all() {
         return devices;
@@ -44,15 +49,14 @@ public final class Devices {
     }
 
     /**
-     * Chooses a device.
+     * The device of that name, unproved; {@link org.tornadormt.kernels.proof.ProvenDevices} tests it first.
      *
-     * @param id {@code auto} (the JVM), {@code jvm},
-     *            {@code tornado} (the first TornadoVM device) or an exact id such as {@code tornado:OPENCL:0}
+     * @param id {@code jvm}, {@code tornado} (the first TornadoVM device) or an exact id such as
+     *            {@code tornado:OPENCL:0}
      * @throws DeviceException if there is no such device
      */
     public Device choose(String id) {
         return switch (id) {
-            case "auto" -> devices.get(0);
             case "jvm:plain" -> JvmDevice.definitionsOnly();
             case "tornado" -> devices.stream().filter(device -> device instanceof TornadoVmDevice).findFirst()
                     .orElseThrow(() -> new DeviceException("no TornadoVM device: " + tornadoProblem));

@@ -2,6 +2,7 @@ package org.tornadormt.kernels.device;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.tornadormt.kernels.program.Launch;
 import org.tornadormt.kernels.program.Program;
 import org.tornadormt.kernels.program.RowForm;
@@ -36,7 +37,13 @@ public final class JvmDevice implements Device {
         String java = "Java " + Runtime.version().feature();
         String how = definitionsOnly ? "plain loops, 1 thread"
                 : VectorForms.describe() + ", " + workers.threads() + " threads";
-        return new DeviceInfo(definitionsOnly ? "jvm:plain" : "jvm", "JVM", java, how);
+        String software = Runtime.version() + " of " + System.getProperty("java.vendor");
+        return new DeviceInfo(definitionsOnly ? "jvm:plain" : "jvm", "JVM", java, how, software);
+    }
+
+    @Override
+    public Optional<DeviceLimits> limits() {
+        return Optional.empty();
     }
 
     @Override

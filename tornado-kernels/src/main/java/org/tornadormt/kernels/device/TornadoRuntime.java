@@ -15,6 +15,8 @@ import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
  */
 record TornadoRuntime(List<TornadoDevice> devices, String problem) {
     private static final String BAILOUT = "tornado.recover.bailout";
+    /** Set by the argfile of an SDK. */
+    private static final String STARTED = "tornado.load.runtime.implementation";
     private static final String HOW_TO_GET_IT = "install an SDK (sdk install tornadovm 5.2.0-jdk25-opencl), set"
             + " TORNADOVM_HOME to its folder unless SDKMAN did, and start with ./rmt";
 
@@ -31,8 +33,17 @@ record TornadoRuntime(List<TornadoDevice> devices, String problem) {
         try {
             return devicesOf(TornadoRuntimeProvider.getTornadoRuntime());
         } catch (RuntimeException | LinkageError e) {
-            return absent("TornadoVM is not in this JVM: " + HOW_TO_GET_IT);
+            return absent(System.getProperty(STARTED) == null ? "TornadoVM is not in this JVM: " + HOW_TO_GET_IT
+                    : "TornadoVM's runtime does not start (" + reason(e)
+                            + "): install the driver that its SDK was built"
+                            + " for (a CPU will do: apt install pocl-opencl-icd on Debian), or another SDK");
         }
+    }
+
+    /** Version of the SDK, whose API is a module; empty if it does not say. */
+    static String version() {
+        return ModuleLayer.boot().findModule("tornado.api").flatMap(module -> module.getDescriptor().rawVersion())
+                .orElse("");
     }
 
     private static TornadoRuntime devicesOf(uk.ac.manchester.tornado.api.TornadoRuntime runtime) {
@@ -50,6 +61,15 @@ record TornadoRuntime(List<TornadoDevice> devices, String problem) {
                 ? absent("TornadoVM runs, but found no device: install a driver (a CPU will do:"
                         + " apt install pocl-opencl-icd on Debian)")
                 : new TornadoRuntime(devices, "");
+    }
+
+    /** What failed first, in one line. */
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     private static TornadoRuntime absent(String problem) {

@@ -17,9 +17,8 @@ final class DevicesOnDeviceTest {
     private final Devices devices = Devices.find(1);
 
     @Test
-    void theJvmComesFirstAndStaysTheDefault() {
+    void theJvmComesFirst() {
         assertThat(devices.all().getFirst().info().id()).isEqualTo("jvm");
-        assertThat(devices.choose("auto").info().id()).isEqualTo("jvm");
         assertThat(devices.tornadoProblem()).isEmpty();
     }
 
@@ -49,6 +48,21 @@ final class DevicesOnDeviceTest {
         assertThat(info.id()).isEqualTo("tornado:" + info.backend() + ":0");
         assertThat(info.name()).isNotBlank();
         assertThat(info.describe()).startsWith(info.id() + " (" + info.name()).endsWith(" MiB)");
+    }
+
+    @Test
+    void aDeviceSaysWhatItCanHoldAndWhichVersionsItIs() {
+        Device device = devices.choose("tornado");
+        DeviceLimits limits = device.limits().orElseThrow();
+
+        assertThat(limits.memoryBytes()).isGreaterThan(1 << 28);
+        assertThat(limits.usableBytes()).isPositive().isLessThanOrEqualTo(limits.memoryBytes());
+        assertThat(limits.largestArrayBytes()).isPositive();
+        assertThat(limits.localMemoryBytes()).isPositive();
+        assertThat(limits.computeUnits()).isPositive();
+        assertThat(limits.maxWorkGroup()).isPositive();
+        assertThat(limits.maxWorkItems()).hasSize(3).allMatch(size -> size > 0);
+        assertThat(device.info().software()).startsWith("TornadoVM ").contains("ersion").doesNotContain("\n");
     }
 
     @Test

@@ -36,7 +36,7 @@ final class DevicesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"auto", "jvm", "JVM"})
+    @ValueSource(strings = {"jvm", "JVM"})
     void theJvmIsChosenBySeveralNames(String id) {
         assertThat(Devices.find(1).choose(id).info().id()).isEqualTo("jvm");
     }
@@ -47,7 +47,7 @@ final class DevicesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cuda", "", "tornadovm", "jvm:0"})
+    @ValueSource(strings = {"auto", "cuda", "", "tornadovm", "jvm:0"})
     void anUnknownIdIsRefusedWithThoseThatThereAre(String id) {
         assertThatExceptionOfType(DeviceException.class).isThrownBy(() -> Devices.find(1).choose(id))
                 .withMessage("no device " + id + ": choose auto, tornado or one of jvm");
