@@ -22,6 +22,7 @@ import org.tornadormt.kernels.RotaryEmbedding;
 import org.tornadormt.kernels.RowLookup;
 import org.tornadormt.kernels.RowTable;
 import org.tornadormt.kernels.program.Launch;
+import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -33,7 +34,8 @@ final class ForwardSamples {
 
     static List<KernelSample> all() {
         List<KernelSample> samples = new ArrayList<>();
-        addBoth(samples, Linear.class, "linear", ForwardSamples::linear);
+        addBoth(samples, Linear.class, "linear in panels", inputs -> linear(inputs, 3, VectorForms.panelWidth()));
+        samples.add(KernelSample.odd(Linear.class, "linear", inputs -> linear(inputs, 0, 1)));
         addBoth(samples, LayerNorm.class, "layer norm", ForwardSamples::layerNorm);
         addBoth(samples, RmsNorm.class, "RMS norm", ForwardSamples::rmsNorm);
         addBoth(samples, Attention.class, "attention", inputs -> attention(inputs, 1));
@@ -42,7 +44,9 @@ final class ForwardSamples {
             samples.add(KernelSample.odd(Activation.class, "activation " + kind, inputs -> activation(inputs, kind)));
         }
         samples.addAll(List.of(
-                KernelSample.odd(RowLookup.class, "row lookup", ForwardSamples::rowLookup),
+                KernelSample.odd(RowLookup.class, "row lookup", inputs -> rowLookup(inputs, 0, 1)),
+                KernelSample.odd(RowLookup.class, "row lookup in panels",
+                        inputs -> rowLookup(inputs, 3, VectorForms.panelWidth())),
                 KernelSample.odd(PositionEmbedding.class, "position embedding", ForwardSamples::positionEmbedding),
                 KernelSample.odd(RotaryEmbedding.class, "rotary embedding", ForwardSamples::rotaryEmbedding),
                 KernelSample.odd(KeyValueWrite.class, "key-value write", ForwardSamples::keyValueWrite),
@@ -66,12 +70,13 @@ final class ForwardSamples {
         samples.add(KernelSample.even(kernel, name, maker));
     }
 
-    private static Launch linear(SampleInputs inputs) {
+    private static Launch linear(SampleInputs inputs, int first, int width) {
         int outFeatures = inputs.numHeads() * inputs.headSize();
+        int panels = Math.ceilDiv(outFeatures, width);
         return Linear.launch(inputs.floats(inputs.rows() * inputs.hiddenSize()),
-                inputs.floats(SampleInputs.LAYERS * outFeatures * inputs.hiddenSize()),
+                inputs.floats(first + SampleInputs.LAYERS * panels * width * inputs.hiddenSize()),
                 inputs.floats(SampleInputs.LAYERS * outFeatures), inputs.toBeOverwritten(inputs.rows() * outFeatures),
-                inputs.layer(), inputs.rows(), inputs.hiddenSize(), outFeatures);
+                inputs.layer(), inputs.rows(), inputs.hiddenSize(), outFeatures, first, width);
     }
 
     private static Launch layerNorm(SampleInputs inputs) {
@@ -106,10 +111,12 @@ final class ForwardSamples {
         return Activation.launch(kind, x, size);
     }
 
-    private static Launch rowLookup(SampleInputs inputs) {
+    private static Launch rowLookup(SampleInputs inputs, int first, int width) {
+        int panels = Math.ceilDiv(SampleInputs.VOCABULARY, width);
         return RowLookup.launch(inputs.segment().values(),
-                inputs.floats(SampleInputs.VOCABULARY * inputs.hiddenSize()),
-                inputs.toBeOverwritten(inputs.rows() * inputs.hiddenSize()), inputs.rows(), inputs.hiddenSize());
+                inputs.floats(first + panels * width * inputs.hiddenSize()),
+                inputs.toBeOverwritten(inputs.rows() * inputs.hiddenSize()), inputs.rows(), inputs.hiddenSize(), first,
+                width);
     }
 
     private static Launch positionEmbedding(SampleInputs inputs) {

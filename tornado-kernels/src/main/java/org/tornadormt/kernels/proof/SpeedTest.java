@@ -10,6 +10,7 @@ import org.tornadormt.kernels.RowTable;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.kernels.device.Executable;
 import org.tornadormt.kernels.program.Program;
+import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -63,6 +64,9 @@ public final class SpeedTest {
         for (int r = 0; r < ROWS; r++) {
             rows.token(r, 0, r, r, r + 1);
         }
+        // As a model has its weights.
+        int width = VectorForms.panelWidth();
+        FloatArray weight = floats((Math.ceilDiv(HIDDEN_SIZE, width) * width + 1) * HIDDEN_SIZE, random);
         FloatArray x = floats(ROWS * HIDDEN_SIZE, random);
         FloatArray query = new FloatArray(ROWS * HIDDEN_SIZE);
         FloatArray out = new FloatArray(ROWS * HIDDEN_SIZE);
@@ -72,8 +76,8 @@ public final class SpeedTest {
         firstRow.reads(0, rows, 0);
         FloatArray result = new FloatArray(HIDDEN_SIZE);
         return Program.named("speed test").outputs(result).stage(STAGE, List.of(
-                Linear.launch(x, floats(HIDDEN_SIZE * HIDDEN_SIZE, random), floats(HIDDEN_SIZE, random), query, layer,
-                        ROWS, HIDDEN_SIZE, HIDDEN_SIZE),
+                Linear.launch(x, weight, floats(HIDDEN_SIZE, random), query, layer, ROWS, HIDDEN_SIZE, HIDDEN_SIZE,
+                        VectorForms.firstAligned(weight), width),
                 Attention.launch(rows.values(), query, floats(ROWS * HIDDEN_SIZE, random),
                         floats(ROWS * HIDDEN_SIZE, random), out, layer, ROWS, ROWS, ROWS, HEADS, HEAD_SIZE, 0),
                 RowLookup.launch(firstRow.values(), out, result, 1, HIDDEN_SIZE))).build();

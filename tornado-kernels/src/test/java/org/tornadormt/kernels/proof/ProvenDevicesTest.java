@@ -16,7 +16,8 @@ import org.tornadormt.kernels.proof.FaultyDevice.Fault;
 /** The choice of a device by what is known of it. */
 final class ProvenDevicesTest {
     private static final FaultyDevice SOUND = FaultyDevice.sound("tornado:SOUND:0");
-    private static final FaultyDevice BROKEN = new FaultyDevice("tornado:BROKEN:0", "linear", Fault.DOES_NOT_RUN);
+    private static final FaultyDevice BROKEN = new FaultyDevice("tornado:BROKEN:0", "linear in panels",
+            Fault.DOES_NOT_RUN);
 
     private final JvmDevice jvm = JvmDevice.withThreads(1);
     private final VerdictStore verdicts = VerdictStore.inMemory();
@@ -74,7 +75,8 @@ final class ProvenDevicesTest {
         assertThat(devices(jvm, BROKEN).choose("auto").device()).isSameAs(jvm);
 
         assertThat(told).singleElement().asString().startsWith("testing tornado:BROKEN:0 (faulty)");
-        assertThat(verdicts.find(key(BROKEN.info())).orElseThrow().failure()).startsWith("linear: element 0 is ");
+        assertThat(verdicts.find(key(BROKEN.info())).orElseThrow().failure())
+                .startsWith("linear in panels: element 0 is ");
     }
 
     @Test
@@ -83,7 +85,7 @@ final class ProvenDevicesTest {
             assertThatExceptionOfType(DeviceException.class)
                     .isThrownBy(() -> devices(jvm, BROKEN).choose("tornado:BROKEN:0"))
                     .withMessageStartingWith("device tornado:BROKEN:0 is refused, because its self-test failed in"
-                            + " linear: element 0 is NaN instead of ")
+                            + " linear in panels: element 0 is NaN instead of ")
                     .withMessageEndingWith("test it again with rmt devices --check");
         }
         assertThat(told).hasSize(1);
