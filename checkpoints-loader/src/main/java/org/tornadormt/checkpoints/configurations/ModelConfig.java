@@ -1,6 +1,7 @@
 package org.tornadormt.checkpoints.configurations;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,11 @@ public final class ModelConfig extends OptionReader {
         this.ignored = Set.copyOf(ignored);
     }
 
+    private ModelConfig(String where, ObjectNode options, Set<String> ignored) {
+        super(where, options);
+        this.ignored = Set.copyOf(ignored);
+    }
+
     /**
      * @param file    a {@code config.json}
      * @param ignored options that the user has declared to be without effect
@@ -31,6 +37,16 @@ public final class ModelConfig extends OptionReader {
      */
     public static ModelConfig read(Path file, Set<String> ignored) {
         return new ModelConfig(file, ignored);
+    }
+
+    /**
+     * @param where   what the options were taken from, for messages
+     * @param options the same options as a {@code config.json} would have
+     * @param ignored options that the user has declared to be without effect
+     * @return the options
+     */
+    public static ModelConfig of(String where, ObjectNode options, Set<String> ignored) {
+        return new ModelConfig(where, options, ignored);
     }
 
     /**

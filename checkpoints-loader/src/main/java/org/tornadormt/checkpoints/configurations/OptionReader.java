@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -18,13 +19,17 @@ import org.tornadormt.checkpoints.JsonFile;
  * than one of them is in the file, their values must agree.
  */
 class OptionReader {
-    private final Path file;
+    private final String where;
     private final ObjectNode options;
     private final Set<String> asked = new HashSet<>();
 
     OptionReader(Path file) {
-        this.file = file;
-        this.options = JsonFile.read(file);
+        this(file.toString(), JsonFile.read(file));
+    }
+
+    OptionReader(String where, ObjectNode options) {
+        this.where = where;
+        this.options = options;
     }
 
     /**
@@ -123,9 +128,37 @@ class OptionReader {
         return options.hasNonNull(name);
     }
 
+    /**
+     * @param name an option
+     * @return whether it is in the file and {@code null}, where that means something else than an absent option; this
+     *         does not count as reading it
+     */
+    public boolean isNull(String name) {
+        return options.path(name).isNull();
+    }
+
+    /**
+     * @param name an option whose value is an object
+     * @return its value, if it is there; to be checked by the caller to the last field
+     * @throws CheckpointException if it is not an object
+     */
+    public Optional<ObjectNode> object(String name) {
+        return Optional.ofNullable((ObjectNode) find("an object", JsonNode::isObject, name));
+    }
+
+    /**
+     * @param name an option whose value is a list of texts
+     * @return the texts; none if it is absent
+     * @throws CheckpointException if it is anything else
+     */
+    public List<String> strings(String name) {
+        JsonNode list = find("a list of texts", OptionReader::areTexts, name);
+        return list == null ? List.of() : list.valueStream().map(JsonNode::textValue).toList();
+    }
+
     /** @return the file, for messages */
     public String description() {
-        return file.toString();
+        return where;
     }
 
     /** The options that nobody asked for, with their values. */
@@ -134,7 +167,7 @@ class OptionReader {
     }
 
     final CheckpointException problem(String what) {
-        return new CheckpointException(file + ": " + what);
+        return new CheckpointException(where + ": " + what);
     }
 
     private JsonNode find(String kind, Predicate<JsonNode> fits, String name, String... aliases) {
@@ -167,6 +200,10 @@ class OptionReader {
 
     private static boolean isInt(JsonNode value) {
         return value.isIntegralNumber() && value.canConvertToInt();
+    }
+
+    private static boolean areTexts(JsonNode value) {
+        return value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
     }
 
     private static boolean isFinite(JsonNode value) {

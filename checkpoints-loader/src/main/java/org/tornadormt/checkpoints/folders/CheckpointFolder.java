@@ -7,6 +7,7 @@ import java.util.Set;
 import org.tornadormt.checkpoints.CheckpointException;
 import org.tornadormt.checkpoints.configurations.ModelConfig;
 import org.tornadormt.checkpoints.configurations.RmtConfig;
+import org.tornadormt.checkpoints.gguf.LlamaGguf;
 import org.tornadormt.checkpoints.tensors.TensorSource;
 
 /**
@@ -17,6 +18,7 @@ import org.tornadormt.checkpoints.tensors.TensorSource;
  */
 public final class CheckpointFolder implements AutoCloseable {
     private static final String CONFIG = "config.json";
+    private static final String GGUF = ".gguf";
     private static final String TOKENIZER = "tokenizer.json";
 
     private final Path folder;
@@ -46,7 +48,8 @@ public final class CheckpointFolder implements AutoCloseable {
      * Reads the configurations and opens the tensors. Of a folder, the first of these is taken, in the order of
      * Transformers: {@code model.safetensors}, {@code model.safetensors.index.json}, {@code pytorch_model.bin},
      * {@code pytorch_model.bin.index.json}; without any of them, the one file whose name ends in {@code .bin},
-     * {@code .pth} or {@code .pt}, as trainers name theirs. Any other file of tensors is taken by its own path.
+     * {@code .pth} or {@code .pt}, as trainers name theirs. Any other file of tensors is taken by its own path; a
+     * {@code .gguf} file brings its configuration with it.
      *
      * @param path           the folder, or a file of tensors in it
      * @param ignoredOptions options of {@code config.json} that the user has declared to be without effect
@@ -59,6 +62,9 @@ public final class CheckpointFolder implements AutoCloseable {
         }
         boolean isFolder = Files.isDirectory(path);
         Path folder = isFolder ? path : path.toAbsolutePath().getParent();
+        if (!isFolder && path.getFileName().toString().endsWith(GGUF)) {
+            return openGguf(path, folder, ignoredOptions);
+        }
         if (!Files.exists(folder.resolve(CONFIG))) {
             throw problem(folder, "has no config.json; copy the one of the backbone into it");
         }
@@ -69,6 +75,19 @@ public final class CheckpointFolder implements AutoCloseable {
             return new CheckpointFolder(folder, config, rmtConfig, LoraTensors.merged(stored, folder));
         } catch (CheckpointException e) {
             stored.close();
+            throw e;
+        }
+    }
+
+    /** A GGUF file holds its configuration itself. */
+    private static CheckpointFolder openGguf(Path file, Path folder, Set<String> ignoredOptions) {
+        LlamaGguf tensors = LlamaGguf.open(file);
+        try {
+            ModelConfig config = ModelConfig.of(file.toString(), tensors.config(), ignoredOptions);
+            return new CheckpointFolder(folder, config, existing(folder, RmtConfig.FILE_NAME).map(RmtConfig::read),
+                    tensors);
+        } catch (CheckpointException e) {
+            tensors.close();
             throw e;
         }
     }

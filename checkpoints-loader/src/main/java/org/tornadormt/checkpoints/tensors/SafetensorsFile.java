@@ -2,18 +2,16 @@ package org.tornadormt.checkpoints.tensors;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.tornadormt.checkpoints.CheckpointException;
 import org.tornadormt.checkpoints.InputFile;
+import org.tornadormt.checkpoints.MappedFile;
 
 /**
  * A safetensors file: 8 bytes with the length of the header, the header in JSON, the data. Everything is checked when the
@@ -25,17 +23,13 @@ public final class SafetensorsFile implements TensorSource {
     private static final long LONGEST_HEADER = 100_000_000;
 
     private final Path file;
-    private final FileChannel channel;
+    private final MappedFile parts;
     private final SafetensorsHeader header;
     private final long dataBegin;
-    private final Map<String, Mapping> mappings = new ConcurrentHashMap<>();
-
-    /** A tensor in memory, and what gives that memory back. Shared, so that any thread may read and release it. */
-    private record Mapping(MemorySegment elements, Arena arena) {}
 
     private SafetensorsFile(Path file, FileChannel channel, SafetensorsHeader header, long dataBegin) {
         this.file = file;
-        this.channel = channel;
+        this.parts = new MappedFile(file, channel);
         this.header = header;
         this.dataBegin = dataBegin;
     }
@@ -113,35 +107,13 @@ public final class SafetensorsFile implements TensorSource {
         if (entry == null) {
             throw missing(name);
         }
-        MemorySegment elements = mappings.computeIfAbsent(name, _ -> map(entry)).elements;
+        MemorySegment elements = parts.part(name, dataBegin + entry.begin(), entry.end() - entry.begin());
         return new Tensor(name, entry.type(), entry.shape(), elements, description());
-    }
-
-    private Mapping map(SafetensorsHeader.Entry entry) {
-        Arena arena = Arena.ofShared();
-        boolean mapped = false;
-        try {
-            MemorySegment elements = channel.map(FileChannel.MapMode.READ_ONLY, dataBegin + entry.begin(),
-                    entry.end() - entry.begin(), arena);
-            mapped = true;
-            return new Mapping(elements, arena);
-        } catch (ClosedChannelException e) {
-            throw new IllegalStateException(file + " was closed", e);
-        } catch (IOException e) {
-            throw CheckpointException.cannotRead(file, e);
-        } finally {
-            if (!mapped) {
-                arena.close();
-            }
-        }
     }
 
     @Override
     public void release(String name) {
-        Mapping mapping = mappings.remove(name);
-        if (mapping != null) {
-            mapping.arena.close();
-        }
+        parts.release(name);
     }
 
     @Override
@@ -152,11 +124,6 @@ public final class SafetensorsFile implements TensorSource {
     /** Unmaps all tensors; closing twice does nothing. */
     @Override
     public void close() {
-        names().forEach(this::release);
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw CheckpointException.cannotRead(file, e);
-        }
+        parts.close();
     }
 }

@@ -63,7 +63,7 @@ final class GptNeoXFamily implements Family {
 
     @Override
     public Set<String> ignoredOptions() {
-        return RotaryOptions.OBJECTS;
+        return Set.of();
     }
 
     @Override

@@ -1,12 +1,8 @@
 package org.tornadormt.model.family;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.tornadormt.checkpoints.JsonFile;
 import org.tornadormt.checkpoints.configurations.ModelConfig;
 import org.tornadormt.checkpoints.tensors.TensorSource;
 import org.tornadormt.model.AttentionConfig;
@@ -81,12 +77,11 @@ final class LlamaFamily implements Family {
 
     /** Null in the file is no window; an option that is not in the file is the library's default. */
     private OptionalInt slidingWindow(ModelConfig config) {
-        ObjectNode json = JsonFile.read(Path.of(config.description()));
         boolean limited = switch (relative) {
             case LLAMA -> false;
-            case MISTRAL -> !json.path("sliding_window").isNull();
+            case MISTRAL -> !config.isNull("sliding_window");
             case QWEN2 -> config.boolOr(false, "use_sliding_window")
-                    || json.path("layer_types").toString().contains("sliding_attention");
+                    | config.strings("layer_types").contains("sliding_attention");
         };
         if (relative == Relative.LLAMA) {
             return OptionalInt.empty();
@@ -123,14 +118,13 @@ final class LlamaFamily implements Family {
 
     @Override
     public Set<String> ignoredOptions() {
-        Set<String> ignored = new HashSet<>(RotaryOptions.OBJECTS);
-        // In how many pieces it was trained, and which layers have the window that limits a segment as a whole here.
-        ignored.addAll(switch (relative) {
+        return switch (relative) {
+            // In how many pieces it was trained.
             case LLAMA -> Set.of("pretraining_tp");
             case MISTRAL -> Set.of();
-            case QWEN2 -> Set.of("max_window_layers", "layer_types");
-        });
-        return ignored;
+            // Which layers have the window, which limits a segment as a whole here.
+            case QWEN2 -> Set.of("max_window_layers");
+        };
     }
 
     @Override

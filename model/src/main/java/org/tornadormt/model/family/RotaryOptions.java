@@ -1,11 +1,12 @@
 package org.tornadormt.model.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.tornadormt.checkpoints.JsonFile;
 import org.tornadormt.checkpoints.configurations.ModelConfig;
@@ -17,18 +18,18 @@ import org.tornadormt.model.RotaryConfig;
  * {@code rope_scaling}, Transformers 5 has all in {@code rope_parameters}. What stands twice must agree.
  */
 final class RotaryOptions {
-    /** The objects that this class reads; {@link ModelConfig} does not see that they were read. */
-    static final Set<String> OBJECTS = Set.of("rope_scaling", "rope_parameters");
-
+    private static final List<String> OBJECTS = List.of("rope_parameters", "rope_scaling");
     private static final double USUAL_BASE = 10_000;
 
     private final String file;
-    private final ObjectNode top;
+    private final ModelConfig config;
+    private final Map<String, ObjectNode> objects = new TreeMap<>();
     private final Set<String> read = new TreeSet<>();
 
     private RotaryOptions(ModelConfig config) {
         file = config.description();
-        top = JsonFile.read(Path.of(file));
+        this.config = config;
+        OBJECTS.forEach(name -> config.object(name).ifPresent(object -> objects.put(name, object)));
     }
 
     /**
@@ -85,8 +86,8 @@ final class RotaryOptions {
     private double one(String name, String topName, double fallback) {
         Set<Double> values = new TreeSet<>();
         for (String key : List.of(name, topName)) {
-            if (top.hasNonNull(key)) {
-                values.add(top.get(key).doubleValue());
+            if (config.contains(key)) {
+                values.add(config.number(key));
             }
         }
         JsonNode inside = inside(name);
@@ -123,13 +124,13 @@ final class RotaryOptions {
     /** What the objects say; missing if they do not, or say null. */
     private JsonNode inside(String name) {
         read.add(name);
-        JsonNode found = top.missingNode();
-        for (String object : OBJECTS) {
-            JsonNode value = top.path(object).path(name);
+        JsonNode found = MissingNode.getInstance();
+        for (ObjectNode object : objects.values()) {
+            JsonNode value = object.path(name);
             if (!value.isMissingNode() && !value.isNull()) {
                 if (!found.isMissingNode() && !found.equals(value)) {
                     throw new ModelException(file + ": " + name + " is " + found + " and " + value + " in "
-                            + String.join(" and ", new TreeSet<>(OBJECTS)) + "; remove one of these");
+                            + String.join(" and ", OBJECTS) + "; remove one of these");
                 }
                 found = value;
             }
@@ -138,14 +139,11 @@ final class RotaryOptions {
     }
 
     private void requireAllRead() {
-        for (String object : OBJECTS) {
-            for (Iterator<String> names = top.path(object).fieldNames(); names.hasNext();) {
-                String name = names.next();
-                if (!read.contains(name) && !top.path(object).path(name).isNull()) {
-                    throw new ModelException(file + ": unknown option \"" + name + "\" in " + object
-                            + "; it may change the numbers");
-                }
+        objects.forEach((where, object) -> object.properties().forEach(option -> {
+            if (!read.contains(option.getKey()) && !option.getValue().isNull()) {
+                throw new ModelException(file + ": unknown option \"" + option.getKey() + "\" in " + where
+                        + "; it may change the numbers");
             }
-        }
+        }));
     }
 }
