@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.tornadormt.checkpoints.tokenizers.TextTokenizer;
 import org.tornadormt.model.MemoryConfig;
 import org.tornadormt.model.RmtModel;
+import org.tornadormt.model.segment.DecoderLayout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -76,8 +77,13 @@ final class InfoCommand implements Callable<Integer> {
         MemoryConfig memory = model.memoryConfig();
         int positions = model.config().maxPositions();
         table.row("segment size", memory.segmentSize());
+        table.row("largest segment", positions - model.layout().rows(0));
         table.row("alignment", memory.alignment().text());
         table.row("positions used", model.layout().rows(memory.segmentSize()) + " of " + positions);
+        if (model.layout() instanceof DecoderLayout layout) {
+            table.row("positions numbered",
+                    layout.profile().positions() + " (profile " + layout.profile().text() + ")");
+        }
         String trained = model.initialMemory().trained() ? " (trained)" : " (random, not trained)";
         table.row("memory vectors", memory.numMemTokens() + (memory.numMemTokens() == 0 ? "" : trained));
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.tornadormt.checkpoints.configurations.RmtConfig.Alignment;
 import org.tornadormt.model.LoadOptions;
 import org.tornadormt.model.RmtModel;
+import org.tornadormt.model.segment.Profile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,7 +29,7 @@ final class ModelOptions {
     private String model;
 
     @Option(names = "--segment-size", paramLabel = "N", converter = TokenCount.class, description = "Tokens of a full"
-            + " segment. Default: rmt_config.json, or all that the positions hold. k = 1024, M = 1024k.")
+            + " segment. Default: rmt_config.json, or what the positions hold, but no more than 1024. k = 1024, M = 1024k.")
     private Integer segmentSize;
 
     @Option(names = "--mem-tokens", paramLabel = "M", description = "Memory vectors: 0 reads the segments"
@@ -39,6 +40,11 @@ final class ModelOptions {
             + " right (the first) or center (all about equal). Default: rmt_config.json, or left for decoders, right"
             + " for encoders.")
     private Alignment alignment;
+
+    @Option(names = "--profile-name", paramLabel = "P", description = "Whose decoder it"
+            + " is, which decides how positions are numbered: reference, or kotshinz. Default: kotshinz for tensors under"
+            + " recurrent_wrapper, else reference.")
+    private Profile profile;
 
     @Option(names = "--ignore-option", paramLabel = "KEY", description = "An option of config.json that rmt does not"
             + " know and that you know to be without effect. May be repeated.")
@@ -118,7 +124,7 @@ final class ModelOptions {
 
     private LoadOptions loadOptions() {
         return new LoadOptions(ofNullable(numMemTokens), ofNullable(segmentSize), Optional.ofNullable(alignment),
-                Set.copyOf(ignoredOptions), memorySeed);
+                Set.copyOf(ignoredOptions), memorySeed, Optional.ofNullable(profile));
     }
 
     private static OptionalInt ofNullable(Integer value) {

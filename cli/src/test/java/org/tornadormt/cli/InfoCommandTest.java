@@ -15,9 +15,17 @@ class InfoCommandTest {
                 .containsPattern("(?m)^vocabulary size +67$").containsPattern("(?m)^num layers +3$")
                 .containsPattern("(?m)^activation +gelu tanh$").containsPattern("(?m)^segment size +8$")
                 .containsPattern("(?m)^alignment +left$").containsPattern("(?m)^positions used +14 of 40$")
+                .containsPattern("(?m)^largest segment +34$")
+                .containsPattern("(?m)^positions numbered +in the order of the rows \\(profile reference\\)$")
                 .containsPattern("(?m)^memory vectors +3 \\(trained\\)$").containsPattern("(?m)^stored as +F32$")
                 .containsPattern("(?m)^tokenizer +none: .*--ids");
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void showsAnotherNumberingOfPositions() {
+        assertThat(RmtRun.of("info", Fixtures.GPT2, "--profile-name", "kotshinz").fine().out()).containsPattern(
+                "(?m)^positions numbered +read block, write block, tokens \\(profile kotshinz\\)$");
     }
 
     @Test

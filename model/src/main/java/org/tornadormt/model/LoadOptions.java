@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.tornadormt.checkpoints.configurations.RmtConfig.Alignment;
+import org.tornadormt.model.segment.Profile;
 
 /**
  * What a user may say about a checkpoint that it does not say itself.
@@ -13,9 +14,16 @@ import org.tornadormt.checkpoints.configurations.RmtConfig.Alignment;
  * @param alignment where the short segment is, instead of the one in {@code rmt_config.json}
  * @param ignoredOptions options of {@code config.json} that the user declares to be without effect
  * @param seed seed of the memory that a checkpoint without one starts from
+ * @param profile whose decoder it is, instead of the one that its tensor names belong to
  */
 public record LoadOptions(OptionalInt numMemTokens, OptionalInt segmentSize, Optional<Alignment> alignment,
-        Set<String> ignoredOptions, long seed) {
+        Set<String> ignoredOptions, long seed, Optional<Profile> profile) {
+
+    /** Takes the profile from the checkpoint. */
+    public LoadOptions(OptionalInt numMemTokens, OptionalInt segmentSize, Optional<Alignment> alignment,
+            Set<String> ignoredOptions, long seed) {
+        this(numMemTokens, segmentSize, alignment, ignoredOptions, seed, Optional.empty());
+    }
 
     /** Takes everything from the checkpoint. */
     public static LoadOptions defaults() {

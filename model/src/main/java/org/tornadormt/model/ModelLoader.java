@@ -16,6 +16,7 @@ import org.tornadormt.model.family.Family;
 import org.tornadormt.model.family.ParameterNames;
 import org.tornadormt.model.segment.DecoderLayout;
 import org.tornadormt.model.segment.EncoderLayout;
+import org.tornadormt.model.segment.Profile;
 import org.tornadormt.model.segment.SegmentLayout;
 import org.tornadormt.model.segment.SpecialTokens;
 import org.tornadormt.model.weights.TransformerWeights;
@@ -26,6 +27,9 @@ import org.tornadormt.model.weights.WeightMatrix;
 final class ModelLoader {
     /** Deviation of the memory rows that are added to an encoder's vocabulary, as all its embeddings start. */
     private static final double ENCODER_MEMORY_DEVIATION = 0.02;
+
+    /** Tokens of a segment if nothing says how many: models of rotary positions have room for far more than is useful. */
+    private static final int LARGEST_DEFAULT_SEGMENT = 1024;
 
     private ModelLoader() {}
 
@@ -44,9 +48,13 @@ final class ModelLoader {
 
             int numMemTokens = numMemTokens(folder, checkpoint, savedMemory, options);
             SegmentLayout layout = config.attentionMask() == AttentionMask.CAUSAL
-                    ? new DecoderLayout(numMemTokens)
+                    ? new DecoderLayout(numMemTokens, profile(checkpoint.variant(), options))
                     : SpecialTokens.find(folder, checkpoint, family.specialTokens()).encoderLayout(numMemTokens,
                             config.vocabularySize());
+            if (options.profile().isPresent() && !(layout instanceof DecoderLayout)) {
+                throw new ModelException("--profile-name " + options.profile().get().text() + ": the model is an"
+                        + " encoder, and the segments of all encoders are numbered alike; leave the option out");
+            }
             MemoryConfig memoryConfig = memoryConfig(folder, checkpoint.variant(), config, layout, options);
             // Before the weights: the memory of an encoder is a part of its table of words, which is read once.
             Optional<InitialMemory> trained = trainedMemory(checkpoint, config, numMemTokens);
@@ -68,6 +76,12 @@ final class ModelLoader {
             return c;
         }
         return c.withVocabularySize(c.vocabularySize() - extraRows);
+    }
+
+    /** Tensor names tell the one implementation that numbers positions differently from all others. */
+    private static Profile profile(RmtVariant variant, LoadOptions options) {
+        Profile usual = variant == RmtVariant.RECURRENT_WRAPPER ? Profile.KOTSHINZ : Profile.REFERENCE;
+        return options.profile().orElse(usual);
     }
 
     private static int numMemTokens(CheckpointFolder folder, RmtCheckpoint checkpoint, int saved, LoadOptions options) {
@@ -93,7 +107,8 @@ final class ModelLoader {
             throw new ModelException(layout.numMemTokens() + " memory tokens leave none of the model's "
                     + config.maxPositions() + " positions for the text; use fewer --mem-tokens");
         }
-        int segmentSize = options.segmentSize().orElseGet(() -> saved.map(RmtConfig::segmentSize).orElse(most));
+        int segmentSize = options.segmentSize()
+                .orElseGet(() -> saved.map(RmtConfig::segmentSize).orElse(Math.min(most, LARGEST_DEFAULT_SEGMENT)));
         if (segmentSize > most) {
             String window = config.maxPositions() < config.positions().maxPositions()
                     ? " within its sliding window, and longer segments are not supported"

@@ -6,6 +6,8 @@ import org.tornadormt.kernels.device.DeviceInfo;
 import org.tornadormt.kernels.device.Executable;
 import org.tornadormt.kernels.program.Program;
 import org.tornadormt.model.TransformerConfig.Head;
+import org.tornadormt.model.segment.DecoderLayout;
+import org.tornadormt.model.segment.Profile;
 import org.tornadormt.model.segment.SegmentLayout;
 
 /**
@@ -30,6 +32,11 @@ public final class SegmentRunner implements AutoCloseable {
         this.model = model;
         this.options = options;
         layout = model.layout();
+        if (options.incrementalSlots() > 0 && layout instanceof DecoderLayout decoder
+                && decoder.profile() != Profile.REFERENCE) {
+            throw new ModelException("text is generated with the profile reference only, not with "
+                    + decoder.profile().text() + ", whose rules of generation are another; everything else works");
+        }
         deviceInfo = device.info();
         arrays = new SegmentProgram(model, options);
         executable = device.compile(arrays.program);

@@ -1,12 +1,16 @@
 package org.tornadormt.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +20,7 @@ import org.tornadormt.checkpoints.folders.RmtVariant;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.kernels.device.JvmDevice;
 import org.tornadormt.model.fixtures.CheckpointCopy;
+import org.tornadormt.model.segment.Profile;
 import org.tornadormt.model.session.Forward;
 
 /** The same model under the tensor names of other classes gives the same numbers. */
@@ -52,6 +57,44 @@ class CheckpointVariantTest {
         assertThat(copy.load().memoryConfig().alignment()).isEqualTo(Alignment.LEFT);
         Files.delete(folder.resolve("rmt_config.json"));
         assertThat(RmtModel.load(folder, LoadOptions.defaults()).memoryConfig().alignment()).isEqualTo(Alignment.RIGHT);
+    }
+
+    @Test
+    void theProfileDecidesHowPositionsAreNumberedWhateverTheNames() {
+        Path cell = Path.of("src/test/resources/fixtures/gpt2-rmt");
+        Path wrapper = Path.of("src/test/resources/fixtures/gpt2-memory-first");
+        RmtModel wrapped = RmtModel.load(wrapper, LoadOptions.defaults());
+        assertThat(wrapped.variant()).isEqualTo(RmtVariant.RECURRENT_WRAPPER);
+        assertThat(run(RmtModel.load(cell, with(Profile.KOTSHINZ))).logits()).isDeepEqualTo(run(wrapped).logits());
+        Forward.Result reference = run(RmtModel.load(cell, LoadOptions.defaults()));
+        assertThat(run(RmtModel.load(wrapper, with(Profile.REFERENCE))).logits()).isDeepEqualTo(reference.logits());
+        assertThat(run(wrapped).logits()).isNotEqualTo(reference.logits());
+    }
+
+    @Test
+    void whatAnotherProfileDoesNotHaveIsRefused() {
+        RmtModel wrapped = RmtModel.load(Path.of("src/test/resources/fixtures/gpt2-memory-first"),
+                LoadOptions.defaults());
+        assertThatThrownBy(() -> new SegmentRunner(wrapped, JvmDevice.withThreads(1), new RunnerOptions(1, 8, 1, 14)))
+                .isInstanceOf(ModelException.class).hasMessageContaining("not with kotshinz");
+        assertThatThrownBy(() -> RmtModel.load(Path.of("src/test/resources/fixtures/bert-rmt"),
+                with(Profile.KOTSHINZ))).isInstanceOf(ModelException.class)
+                .hasMessageContaining("--profile-name kotshinz").hasMessageContaining("encoder");
+    }
+
+    private static LoadOptions with(Profile profile) {
+        return new LoadOptions(OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Set.of(), 0,
+                Optional.of(profile));
+    }
+
+    /** A hundred thousand positions would make a segment of gigabytes. */
+    @Test
+    void aSegmentIsNoLongerThan1024TokensUnlessSomebodySaysSo() throws IOException {
+        var copy = new CheckpointCopy("llama-plain", folder);
+        copy.config().put("max_position_embeddings", 131_072);
+        assertThat(copy.load().segmentSize()).isEqualTo(1024);
+        var options = new LoadOptions(OptionalInt.empty(), OptionalInt.of(5000), Optional.empty(), Set.of(), 0);
+        assertThat(copy.load(options).segmentSize()).isEqualTo(5000);
     }
 
     @ParameterizedTest

@@ -11,8 +11,8 @@ import org.tornadormt.checkpoints.CheckpointException;
  * the numbers would be wrong.
  */
 enum ForeignLayout {
-    HUGGING_FACE_WRAPPER("an RMT of the Hugging Face wrapper by KotShinZ, which numbers the positions differently",
-            "^recurrent_wrapper\\."),
+    OTHER_RECURRENT_WRAPPER("an RMT of KotShinZ's wrapper that has more than a memory cell",
+            "^recurrent_wrapper\\.(?!memory_cell\\.)"),
     DORA(
             "a checkpoint with adapters of DoRA; merge them first (merge_and_unload in peft)",
             "(^|\\.)lora_magnitude_vector(\\.|$)"),

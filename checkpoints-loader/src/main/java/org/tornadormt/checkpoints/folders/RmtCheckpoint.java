@@ -20,6 +20,7 @@ public final class RmtCheckpoint {
     private static final String MEMORY = "memory_cell.memory";
     private static final String MEMORY_CELL_PREFIX = "memory_cell.";
     private static final String MEMORY_CELL_MODEL = "memory_cell.model.";
+    private static final String WRAPPER_PREFIX = "recurrent_wrapper.";
     private static final String MEM_TOKEN_IDS = "mem_token_ids";
     private static final String DECODER_MEMORY = "memory";
     private static final String WRAPPED_MODEL = "model.";
@@ -53,6 +54,10 @@ public final class RmtCheckpoint {
         ForeignLayout.refuse(names, source.description());
         if (names.stream().anyMatch(name -> name.startsWith(MEMORY_CELL_PREFIX))) {
             return decoder(source, RmtVariant.MEMORY_CELL, MEMORY, MEMORY_CELL_MODEL);
+        }
+        if (names.stream().anyMatch(name -> name.startsWith(WRAPPER_PREFIX + MEMORY_CELL_PREFIX))) {
+            return decoder(source, RmtVariant.RECURRENT_WRAPPER, WRAPPER_PREFIX + MEMORY,
+                    WRAPPER_PREFIX + MEMORY_CELL_MODEL);
         }
         if (names.contains(MEM_TOKEN_IDS)) {
             return encoder(source);

@@ -7,6 +7,11 @@ public enum RmtVariant {
     /** Decoder: parameter {@code memory_cell.memory}, backbone under {@code memory_cell.model.} (class MemoryCell). */
     MEMORY_CELL,
     /**
+     * Decoder: the same under {@code recurrent_wrapper.}, as KotShinZ's package for Transformers saves it. Its segments
+     * number their positions in another order.
+     */
+    RECURRENT_WRAPPER,
+    /**
      * Decoder of the classes before MemoryCell: parameter {@code memory}, backbone under {@code model.}, special tokens
      * in buffers such as {@code eos_token} (RMTDecoderLMHead, RMTDecoderLMHeadMultiSeg). These cut a text from its end.
      */

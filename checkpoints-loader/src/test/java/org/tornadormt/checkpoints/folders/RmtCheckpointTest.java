@@ -156,9 +156,20 @@ class RmtCheckpointTest {
         assertRefused(() -> encoder.specialToken("cls_token"), "tensor cls_token has shape [2], expected [1]");
     }
 
+    @Test
+    void tellsTheWrapperThatNumbersItsPositionsDifferentlyFromTheCellThatItHolds() {
+        RmtCheckpoint wrapped = RmtCheckpoint.of(new TensorsInMemory(
+                Tensor.ofFloats("recurrent_wrapper.memory_cell.memory", List.of(1L, 2L), 1, 2),
+                Tensor.ofFloats("recurrent_wrapper.memory_cell.model.transformer.ln_f.bias", List.of(2L), 3, 4)));
+        assertThat(wrapped.variant()).isEqualTo(RmtVariant.RECURRENT_WRAPPER);
+        assertThat(wrapped.backbone().names()).containsExactly("transformer.ln_f.bias");
+        assertThat(wrapped.memory().orElseThrow().toFloats()).containsExactly(1, 2);
+        assertThat(wrapped.unusedNames(wrapped.backbone().names())).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            recurrent_wrapper.memory_cell.memory | KotShinZ
+            recurrent_wrapper.gate.weight | KotShinZ
             memory_cell.model.base_model.model.x.lora_A.default.weight | merge_and_unload
             base_model.model.layers.0.self_attn.q_proj.lora_B.weight | merge_and_unload
             model.h.0.q_proj.lora_magnitude_vector.default.weight | DoRA
