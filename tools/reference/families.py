@@ -171,16 +171,30 @@ def roberta(root: Path) -> None:
         fixture.save()
 
 
-def distilbert(root: Path) -> None:
-    """The library's own checkpoint: no memory, but the layout of the wrapper."""
-    config = DistilBertConfig(
-        vocab_size=29, dim=32, n_heads=4, n_layers=2, hidden_dim=40, max_position_embeddings=32, num_labels=5,
+def distilbert_config(vocab_size: int) -> DistilBertConfig:
+    return DistilBertConfig(
+        vocab_size=vocab_size, dim=32, n_heads=4, n_layers=2, hidden_dim=40, max_position_embeddings=32, num_labels=5,
         cls_token_id=1, sep_token_id=2,
     )  # fmt: skip
-    model = new_model(config)
-    randomise(model, 33)
-    model.save_pretrained(root / "distilbert-plain")
-    special = checkpoints.special_tokens(config)
-    fixture = Fixture(root / "distilbert-plain", layout=ENCODER_LAYOUT, special_tokens=special, seeds=[33])
-    fixture.encoder(encoder_cases(0, 3, 29), activation="gelu_new", n_heads=2)
-    fixture.save()
+
+
+def distilbert(root: Path) -> None:
+    """The wrapped encoder, and the library's own checkpoint in the layout of the wrapper."""
+    vocabulary = 29
+    backbone = new_model(distilbert_config(vocabulary + MEM_TOKENS))
+    randomise(backbone, 34)
+    special = checkpoints.special_tokens(backbone.config)
+    cell = EncoderCell(backbone, backbone.get_input_embeddings().weight.detach()[vocabulary:], **special)
+    config = distilbert_config(vocabulary)
+    config.architectures = ["DistilBertForSequenceClassification"]
+    rmt = {"num_mem_tokens": MEM_TOKENS, "segment_size": SEGMENT, "segment_alignment": "right"}
+    checkpoints.write(root / "distilbert-rmt", config, checkpoints.encoder_tensors(cell, with_pad_token=True), rmt)
+
+    plain = new_model(distilbert_config(vocabulary))
+    randomise(plain, 33)
+    plain.save_pretrained(root / "distilbert-plain")
+
+    for name, m, seed in (("distilbert-rmt", MEM_TOKENS, 34), ("distilbert-plain", 0, 33)):
+        fixture = Fixture(root / name, layout=ENCODER_LAYOUT, special_tokens=special, seeds=[seed])
+        fixture.encoder(encoder_cases(m, 3, vocabulary), activation="gelu_new", n_heads=2)
+        fixture.save()

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadormt.checkpoints.gguf.LlamaGguf;
 import org.tornadormt.checkpoints.pytorch.PyTorchFile;
 import org.tornadormt.checkpoints.tensors.SafetensorsFile;
 import org.tornadormt.checkpoints.tensors.ShardedTensors;
@@ -30,7 +31,7 @@ class InputFileTest {
     }
 
     static Stream<Reader> everyReader() {
-        return Stream.of(JsonFile::read, SafetensorsFile::open, PyTorchFile::open,
+        return Stream.of(JsonFile::read, SafetensorsFile::open, PyTorchFile::open, LlamaGguf::open,
                 index -> ShardedTensors.open(index, SafetensorsFile::open));
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.tornadormt.checkpoints.CheckpointException;
+import org.tornadormt.checkpoints.WeightFiles;
 import org.tornadormt.checkpoints.pytorch.PyTorchFile;
 import org.tornadormt.checkpoints.tensors.SafetensorsFile;
 import org.tornadormt.checkpoints.tensors.ShardedTensors;
@@ -14,10 +15,6 @@ import org.tornadormt.checkpoints.tensors.TensorSource;
 
 /** Which file of a folder holds the tensors, and how each kind is opened. */
 final class TensorFiles {
-    /** The names that Transformers looks for, in its order. */
-    private static final List<String> USUAL = List.of("model.safetensors", "model.safetensors.index.json",
-            "pytorch_model.bin", "pytorch_model.bin.index.json");
-
     private static final String SAFETENSORS = ".*\\.safetensors";
     private static final String PYTORCH = ".*\\.(bin|pth|pt)";
     private static final String INDEX = "\\.index\\.json";
@@ -30,7 +27,7 @@ final class TensorFiles {
      * @throws CheckpointException if there is none, or more than one that may be meant
      */
     static Path find(Path folder) {
-        for (String name : USUAL) {
+        for (String name : WeightFiles.USUAL) {
             // A link to nowhere counts: the file is meant, and opening it says what is wrong.
             if (Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
                 return folder.resolve(name);
@@ -39,7 +36,7 @@ final class TensorFiles {
         List<String> others = pyTorchFiles(folder);
         if (others.isEmpty()) {
             throw new CheckpointException("%s has no tensors (%s, or one .bin, .pth or .pt file); was the download %s"
-                    .formatted(folder, String.join(", ", USUAL), "complete?"));
+                    .formatted(folder, String.join(", ", WeightFiles.USUAL), "complete?"));
         }
         if (others.size() > 1) {
             throw new CheckpointException("%s has several files that may hold the tensors (%s); give the path of one"
@@ -50,11 +47,8 @@ final class TensorFiles {
 
     private static List<String> pyTorchFiles(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> !Files.isDirectory(file))
-                    .map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches(PYTORCH))
-                    .sorted()
-                    .toList();
+            return WeightFiles.others(files.filter(file -> !Files.isDirectory(file))
+                    .map(file -> file.getFileName().toString()).toList());
         } catch (IOException e) {
             throw CheckpointException.cannotRead(folder, e);
         }

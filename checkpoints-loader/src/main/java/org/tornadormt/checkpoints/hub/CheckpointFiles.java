@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tornadormt.checkpoints.CheckpointException;
 import org.tornadormt.checkpoints.JsonFile;
+import org.tornadormt.checkpoints.WeightFiles;
 
 /** Which files of a model are needed: its configuration, its tokenizer, and its weights once. */
 final class CheckpointFiles {
@@ -20,13 +21,6 @@ final class CheckpointFiles {
             "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.json", "merges.txt",
             "vocab.txt");
 
-    /** The first that the model has is taken. */
-    private static final List<String> WEIGHTS = List.of("model.safetensors", "model.safetensors.index.json",
-            "pytorch_model.bin", "pytorch_model.bin.index.json");
-    private static final Pattern OTHER_WEIGHTS = Pattern.compile("[^/\\\\:]+\\.(pth|bin)");
-    /** What trainers put beside the weights under the same ending. */
-    private static final Pattern NO_WEIGHTS = Pattern
-            .compile("(training_args|optimizer|scheduler|scaler|random_states.*|rng_state.*)\\.(pth|bin)");
     private static final Pattern PLAIN_NAME = Pattern.compile("[^/\\\\:\\p{Cntrl}]+");
 
     private CheckpointFiles() {}
@@ -38,12 +32,11 @@ final class CheckpointFiles {
      * @throws CheckpointException if there are several, of which none has a usual name
      */
     static Optional<String> weights(Set<String> names, HubModel model) {
-        Optional<String> usual = WEIGHTS.stream().filter(names::contains).findFirst();
+        Optional<String> usual = WeightFiles.USUAL.stream().filter(names::contains).findFirst();
         if (usual.isPresent()) {
             return usual;
         }
-        List<String> others = names.stream().filter(name -> OTHER_WEIGHTS.matcher(name).matches())
-                .filter(name -> !NO_WEIGHTS.matcher(name).matches()).sorted().toList();
+        List<String> others = WeightFiles.others(names);
         if (others.size() > 1) {
             throw new CheckpointException(
                     "%s has neither model.safetensors nor pytorch_model.bin, and of %s it is not clear which is meant; "

@@ -168,6 +168,9 @@ class CheckpointFolderTest {
         write("config.json", "{}");
         Files.createDirectory(folder.resolve("logs.bin"));
         Files.copy(PYTORCH.resolve("trainer.pth"), folder.resolve("model_best.pth"));
+        for (String beside : List.of("optimizer.pt", "training_args.bin", "rng_state_0.pth")) {
+            write(beside, "no weights");
+        }
         try (var opened = CheckpointFolder.open(folder)) {
             assertThat(opened.tensors().names()).contains("memory");
         }

@@ -88,6 +88,34 @@ class SafetensorsFileTest {
     }
 
     @Test
+    void readsTensorsOfNoBytesWhereverTheyStand() throws IOException {
+        String header = "{\"first\":{\"dtype\":\"F32\",\"shape\":[0,3],\"data_offsets\":[0,0]},"
+                + "\"a\":{\"dtype\":\"U8\",\"shape\":[3],\"data_offsets\":[0,3]},"
+                + "\"last\":{\"dtype\":\"F32\",\"shape\":[2,0],\"data_offsets\":[3,3]}}";
+        try (var opened = SafetensorsFile.open(write(header, 3))) {
+            assertThat(opened.tensor("first").toFloats()).isEmpty();
+            assertThat(opened.tensor("last").toFloats()).isEmpty();
+            assertThat(opened.tensor("last").shape()).containsExactly(2L, 0L);
+        }
+    }
+
+    @Test
+    void givesBackWhatIsReleasedAndReadsItAgainWhenAskedFor() throws IOException {
+        String header = "{\"a\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0,1]},"
+                + "\"b\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[1,2]}}";
+        try (var opened = SafetensorsFile.open(write(header, 2))) {
+            Tensor a = opened.tensor("a");
+            Tensor b = opened.tensor("b");
+            opened.release("a");
+            opened.release("a");
+            opened.release("absent");
+            assertThatThrownBy(() -> a.longAt(0)).isInstanceOf(IllegalStateException.class);
+            assertThat(b.longAt(0)).isEqualTo(1);
+            assertThat(opened.tensor("a").longAt(0)).isZero();
+        }
+    }
+
+    @Test
     void cannotBeChangedThroughATensor() throws IOException {
         try (var opened = SafetensorsFile.open(write("{\"a\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0,1]}}",
                 1))) {
