@@ -27,7 +27,7 @@ class PyTorchForwardTest {
     private final Map<String, SegmentRunner> runners = new HashMap<>();
 
     static Stream<Arguments> cases() {
-        return TestDevices.all().flatMap(device -> Fixture.all().stream()
+        return TestDevices.all().flatMap(device -> Fixture.on(device)
                 .filter(fixture -> fixture.kind().equals("forward"))
                 .map(fixture -> Arguments.of(fixture, device.info().id(), device)));
     }

@@ -23,7 +23,7 @@ import org.tornadormt.model.session.SamplingOptions;
 class PyTorchGenerationTest {
 
     static Stream<Arguments> cases() {
-        return TestDevices.all().flatMap(device -> Fixture.all().stream()
+        return TestDevices.all().flatMap(device -> Fixture.on(device)
                 .filter(fixture -> !fixture.kind().equals("forward"))
                 .filter(fixture -> fixture.folder().equals(fixture.expectedFolder()))
                 .map(fixture -> Arguments.of(fixture, device.info().id(), device)));
