@@ -1,6 +1,8 @@
 package org.tornadormt.kernels.vector;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -18,21 +20,23 @@ final class AttentionBlock {
     /** Keys of a block; whole tiles of any kind. */
     private static final int KEYS = 96;
     private static final float LOWEST = -3.4e38f;
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
 
     private final AttentionOperands operands;
-    private final LaneShape shape;
+    private final boolean wide;
     private final int lanes;
+    private final int tileRows;
     private final int[] visible;
     /** Slots that each lane sees, as floats, {@code [lanes]}. */
     private final float[] seen;
     /** {@code [headSize, lanes]}. */
-    private final Matrix query;
-    /** Scores, then weights {@code exp(score - largest)}, {@code [KEYS, lanes]}. */
-    private final Matrix scores;
-    /** {@code score - largest}, then its exponential, {@code [KEYS, lanes]}. */
-    private final float[] exponentials;
-    /** {@code [headSize, lanes]}. */
-    private final Matrix result;
+    private final MemorySegment query;
+    /** {@code [KEYS, lanes]}. */
+    private final float[] scores;
+    /** {@code exp(score - largest)}, {@code [KEYS, lanes]}. */
+    private final MemorySegment weights;
+    /** {@code [headSize rounded up to tiles, lanes]}. */
+    private final float[] result;
     /** Largest score so far, {@code [lanes]}. */
     private final float[] largest;
     /** What a new largest leaves of what was there before, {@code [lanes]}. */
@@ -42,21 +46,27 @@ final class AttentionBlock {
     private final Tile keyTile;
     private final Tile valueTile;
 
-    AttentionBlock(AttentionOperands operands, LaneShape shape) {
+    /** A block of {@link Tile#WIDTH} rows, or of as many as a vector has lanes. */
+    AttentionBlock(AttentionOperands operands, boolean wide) {
         this.operands = operands;
-        this.shape = shape;
-        lanes = shape.lanes();
+        this.wide = wide;
+        lanes = wide ? Tile.WIDTH : Lanes.COUNT;
+        tileRows = wide ? Tile.ROWS : Tile.NARROW_ROWS;
         visible = new int[lanes];
         seen = new float[lanes];
-        query = shape.room(operands.headSize());
-        scores = shape.room(KEYS);
-        exponentials = new float[KEYS * lanes];
-        result = shape.room(operands.headSize());
+        query = packed(operands.headSize());
+        scores = new float[KEYS * lanes];
+        weights = packed(KEYS);
+        result = new float[Math.ceilDiv(operands.headSize(), tileRows) * tileRows * lanes];
         largest = new float[lanes];
         keep = new float[lanes];
         sums = new float[lanes];
-        keyTile = new Tile(Matrix.of(operands.keys(), operands.keyValueSize()), shape.zeros(), scores);
-        valueTile = new Tile(Matrix.of(operands.values(), operands.keyValueSize()).transposed(), result, result);
+        keyTile = new Tile(operands.keys(), operands.keyValueSize(), 1);
+        valueTile = new Tile(operands.values(), 1, operands.keyValueSize());
+    }
+
+    private MemorySegment packed(int rows) {
+        return Arena.ofAuto().allocate((long) rows * lanes * Float.BYTES, Lanes.COUNT * Float.BYTES);
     }
 
     /** Rows of a block. */
@@ -88,16 +98,15 @@ final class AttentionBlock {
         begin(start, count);
         for (int slot = 0; slot < most; slot += KEYS) {
             int keys = Math.min(KEYS, most - slot);
-            long at = cache + (long) slot * operands.keyValueSize();
-            shape.multiply(keyTile, at, operands.keyValueSize(), keys, query, operands.headSize());
+            score(cache + (long) slot * operands.keyValueSize(), keys);
             if (slot + keys > least) {
                 hide(slot, keys);
             }
             weigh(keys, slot > 0);
-            shape.multiply(valueTile, at, 1, operands.headSize(), scores, keys);
+            add(cache + (long) slot * operands.keyValueSize(), keys);
         }
         if (normalise()) {
-            shape.scatter(result, 1f, out, start, operands.querySize(), count, operands.headSize());
+            store(start, count, out);
         } else {
             AttentionRow row = new AttentionRow(operands);
             for (int q = 0; q < count; q++) {
@@ -107,11 +116,44 @@ final class AttentionBlock {
     }
 
     private void begin(long start, int count) {
-        shape.gather(operands.query(), start, operands.querySize(), count, operands.headSize(), operands.scale(),
-                query);
-        result.values().fill((byte) 0);
+        float scale = operands.scale();
+        for (int q = 0; q < lanes; q++) {
+            long source = start + (long) q * operands.querySize();
+            for (int i = 0; i < operands.headSize(); i++) {
+                float value = q < count ? scale * operands.query().getAtIndex(FLOAT, source + i) : 0f;
+                query.setAtIndex(FLOAT, (long) i * lanes + q, value);
+            }
+        }
+        Arrays.fill(result, 0f);
         Arrays.fill(sums, 0f);
         Arrays.fill(largest, LOWEST);
+    }
+
+    /** {@code scores[t, q] = k_t · q / √headSize}. */
+    private void score(long firstKey, int keys) {
+        Arrays.fill(scores, 0f);
+        for (int t = 0; t < keys; t += tileRows) {
+            multiply(keyTile, firstKey + (long) t * operands.keyValueSize(), keys - t, query, operands.headSize(),
+                    scores,
+                    t);
+        }
+    }
+
+    /** {@code result[i, q] += Σ_t v_t[i] weights[t, q]}. */
+    private void add(long firstValue, int keys) {
+        for (int i = 0; i < operands.headSize(); i += tileRows) {
+            multiply(valueTile, firstValue + i, operands.headSize() - i, weights, keys, result, i);
+        }
+    }
+
+    private void multiply(Tile tile, long aStart, int rowsLeft, MemorySegment b, int count, float[] out,
+            int outRow) {
+        int rows = Math.min(tileRows, rowsLeft);
+        if (wide) {
+            tile.wide(aStart, rows, b, 0, count, out, outRow * lanes);
+        } else {
+            tile.narrow(aStart, rows, b, 0, count, out, outRow * lanes);
+        }
     }
 
     /** Takes away the scores of slots that a lane does not see. */
@@ -122,7 +164,7 @@ final class AttentionBlock {
             for (int t = 0; t < keys; t++) {
                 int at = t * lanes + v;
                 VectorMask<Float> hidden = slots.compare(VectorOperators.LE, (float) (firstSlot + t));
-                Lanes.store(Lanes.load(scores.values(), at).blend(none, hidden), scores.values(), at);
+                FloatVector.fromArray(Lanes.SPECIES, scores, at).blend(none, hidden).intoArray(scores, at);
             }
         }
     }
@@ -132,7 +174,7 @@ final class AttentionBlock {
         for (int v = 0; v < lanes; v += Lanes.COUNT) {
             subtractLargest(v, keys);
         }
-        VectorMath.exp(exponentials, keys * lanes);
+        VectorMath.exp(scores, keys * lanes);
         VectorMath.exp(keep, lanes);
         for (int v = 0; v < lanes; v += Lanes.COUNT) {
             addWeights(v, keys);
@@ -144,24 +186,23 @@ final class AttentionBlock {
 
     /** Takes the scores of {@code v} into the largest, and that from the scores; {@code keep} gets what that changes. */
     private void subtractLargest(int v, int keys) {
-        MemorySegment values = scores.values();
         FloatVector before = FloatVector.fromArray(Lanes.SPECIES, largest, v);
         FloatVector even = before;
         FloatVector odd = before;
         int t = 0;
         for (; t <= keys - 2; t += 2) {
-            even = even.max(Lanes.load(values, t * lanes + v));
-            odd = odd.max(Lanes.load(values, (t + 1) * lanes + v));
+            even = even.max(FloatVector.fromArray(Lanes.SPECIES, scores, t * lanes + v));
+            odd = odd.max(FloatVector.fromArray(Lanes.SPECIES, scores, (t + 1) * lanes + v));
         }
         if (t < keys) {
-            even = even.max(Lanes.load(values, t * lanes + v));
+            even = even.max(FloatVector.fromArray(Lanes.SPECIES, scores, t * lanes + v));
         }
         FloatVector now = even.max(odd);
         now.intoArray(largest, v);
         before.sub(now).intoArray(keep, v);
         for (t = 0; t < keys; t++) {
             int at = t * lanes + v;
-            Lanes.load(values, at).sub(now).intoArray(exponentials, at);
+            FloatVector.fromArray(Lanes.SPECIES, scores, at).sub(now).intoArray(scores, at);
         }
     }
 
@@ -170,8 +211,8 @@ final class AttentionBlock {
                 .mul(FloatVector.fromArray(Lanes.SPECIES, keep, v));
         for (int t = 0; t < keys; t++) {
             int at = t * lanes + v;
-            FloatVector weight = FloatVector.fromArray(Lanes.SPECIES, exponentials, at);
-            Lanes.store(weight, scores.values(), at);
+            FloatVector weight = FloatVector.fromArray(Lanes.SPECIES, scores, at);
+            Lanes.store(weight, weights, at);
             sum = sum.add(weight);
         }
         sum.intoArray(sums, v);
@@ -182,7 +223,7 @@ final class AttentionBlock {
         if (factor.compare(VectorOperators.NE, 1f).anyTrue()) {
             for (int i = 0; i < operands.headSize(); i++) {
                 int at = i * lanes + v;
-                Lanes.store(Lanes.load(result.values(), at).mul(factor), result.values(), at);
+                FloatVector.fromArray(Lanes.SPECIES, result, at).mul(factor).intoArray(result, at);
             }
         }
     }
@@ -196,11 +237,20 @@ final class AttentionBlock {
             FloatVector factor = one.div(FloatVector.fromArray(Lanes.SPECIES, sums, v).blend(one, blind));
             for (int i = 0; i < operands.headSize(); i++) {
                 int at = i * lanes + v;
-                FloatVector value = Lanes.load(result.values(), at).mul(factor);
-                Lanes.store(value, result.values(), at);
+                FloatVector value = FloatVector.fromArray(Lanes.SPECIES, result, at).mul(factor);
+                value.intoArray(result, at);
                 differences = differences.add(value.sub(value));
             }
         }
         return !differences.compare(VectorOperators.NE, 0f).anyTrue();
+    }
+
+    private void store(long start, int count, MemorySegment out) {
+        for (int q = 0; q < count; q++) {
+            long target = start + (long) q * operands.querySize();
+            for (int i = 0; i < operands.headSize(); i++) {
+                out.setAtIndex(FLOAT, target + i, result[i * lanes + q]);
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.tornadormt.kernels.vector;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -43,17 +44,16 @@ final class KeyValueGradientBlock {
     private final float[] slots;
     private int firstSlot;
     /** {@code [headSize, lanes]}. */
-    private final Matrix key;
-    private final Matrix value;
+    private final MemorySegment key;
+    private final MemorySegment value;
     /** Scores, then weights, {@code [ROWS, lanes]}. */
-    private final Matrix scores;
-    /** Products, then gradients of the scores, {@code [ROWS, lanes]}. */
-    private final Matrix products;
-    /** Logarithms of the weights, then these, {@code [ROWS, lanes]}. */
-    private final float[] exponentials;
+    private final float[] scores;
+    private final float[] products;
+    private final MemorySegment weights;
+    private final MemorySegment scoreGradients;
     /** {@code [headSize, lanes]}. */
-    private final Matrix keyResult;
-    private final Matrix valueResult;
+    private final float[] keyResult;
+    private final float[] valueResult;
     private final Tile queryTile;
     private final Tile gradientTile;
     private final Tile transposedQueryTile;
@@ -65,20 +65,19 @@ final class KeyValueGradientBlock {
         lanes = shape.lanes();
         scale = (float) (1 / Math.sqrt(operands.headSize()));
         slots = new float[lanes];
-        key = shape.room(operands.headSize());
-        value = shape.room(operands.headSize());
-        scores = shape.room(ROWS);
-        products = shape.room(ROWS);
-        exponentials = new float[ROWS * lanes];
-        keyResult = shape.room(operands.headSize());
-        valueResult = shape.room(operands.headSize());
+        key = shape.operand(operands.headSize());
+        value = shape.operand(operands.headSize());
+        scores = shape.result(ROWS);
+        products = shape.result(ROWS);
+        weights = shape.operand(ROWS);
+        scoreGradients = shape.operand(ROWS);
+        keyResult = shape.result(operands.headSize());
+        valueResult = shape.result(operands.headSize());
         int rowSize = operands.numHeads() * operands.headSize();
-        Matrix queries = Matrix.of(operands.query(), rowSize);
-        Matrix gradients = Matrix.of(operands.outGradient(), rowSize);
-        queryTile = new Tile(queries, shape.zeros(), scores);
-        gradientTile = new Tile(gradients, shape.zeros(), products);
-        transposedQueryTile = new Tile(queries.transposed(), keyResult, keyResult);
-        transposedGradientTile = new Tile(gradients.transposed(), valueResult, valueResult);
+        queryTile = new Tile(operands.query(), rowSize, 1);
+        gradientTile = new Tile(operands.outGradient(), rowSize, 1);
+        transposedQueryTile = new Tile(operands.query(), 1, rowSize);
+        transposedGradientTile = new Tile(operands.outGradient(), 1, rowSize);
     }
 
     /** Rows of a block. */
@@ -106,8 +105,8 @@ final class KeyValueGradientBlock {
         int group = operands.numHeads() / operands.numKeyValueHeads();
         shape.gather(operands.keyValue(), start, rowStride, count, operands.headSize(), scale, key);
         shape.gather(operands.keyValue(), valueStart, rowStride, count, operands.headSize(), 1f, value);
-        keyResult.values().fill((byte) 0);
-        valueResult.values().fill((byte) 0);
+        Arrays.fill(keyResult, 0f);
+        Arrays.fill(valueResult, 0f);
         for (int first = 0; first < operands.queryRowsPerSequence(); first += ROWS) {
             int rows = Math.min(ROWS, operands.queryRowsPerSequence() - first);
             int row = firstQueryRow + first;
@@ -135,14 +134,16 @@ final class KeyValueGradientBlock {
         int headSize = operands.headSize();
         long rowSize = (long) operands.numHeads() * headSize;
         long start = firstRow * rowSize + (long) head * headSize;
-        shape.multiply(queryTile, start, rowSize, rows, key, headSize);
-        shape.multiply(gradientTile, start, rowSize, rows, value, headSize);
+        Arrays.fill(scores, 0f);
+        Arrays.fill(products, 0f);
+        shape.multiply(queryTile, start, rowSize, rows, key, headSize, scores);
+        shape.multiply(gradientTile, start, rowSize, rows, value, headSize, products);
         int statistic = (firstRow * operands.numHeads() + head) * AttentionGradient.STATISTICS;
         subtract(firstRow, rows, statistic);
-        VectorMath.exp(exponentials, rows * lanes);
+        VectorMath.exp(scores, rows * lanes);
         differentiate(rows, statistic);
-        shape.multiply(transposedQueryTile, start, 1, headSize, products, rows);
-        shape.multiply(transposedGradientTile, start, 1, headSize, scores, rows);
+        shape.multiply(transposedQueryTile, start, 1, headSize, scoreGradients, rows, keyResult);
+        shape.multiply(transposedGradientTile, start, 1, headSize, weights, rows, valueResult);
     }
 
     /** Takes the logarithm of its sum from the scores of each row; what it does not see becomes minus infinity. */
@@ -156,7 +157,8 @@ final class KeyValueGradientBlock {
                 int at = r * lanes + v;
                 VectorMask<Float> hidden = FloatVector.fromArray(Lanes.SPECIES, slots, v)
                         .compare(VectorOperators.GE, visible);
-                Lanes.load(scores.values(), at).sub(logSum).blend(none, hidden).intoArray(exponentials, at);
+                FloatVector.fromArray(Lanes.SPECIES, scores, at).sub(logSum).blend(none, hidden)
+                        .intoArray(scores, at);
             }
         }
     }
@@ -168,9 +170,10 @@ final class KeyValueGradientBlock {
                     .get(statistic + r * operands.numHeads() * AttentionGradient.STATISTICS + 1);
             for (int v = 0; v < lanes; v += Lanes.COUNT) {
                 int at = r * lanes + v;
-                FloatVector weight = FloatVector.fromArray(Lanes.SPECIES, exponentials, at);
-                Lanes.store(weight, scores.values(), at);
-                Lanes.store(Lanes.load(products.values(), at).sub(mean).mul(weight), products.values(), at);
+                FloatVector weight = FloatVector.fromArray(Lanes.SPECIES, scores, at);
+                Lanes.store(weight, weights, at);
+                FloatVector product = FloatVector.fromArray(Lanes.SPECIES, products, at);
+                Lanes.store(product.sub(mean).mul(weight), scoreGradients, at);
             }
         }
     }

@@ -21,56 +21,52 @@ record LaneShape(boolean wide) {
         return wide ? Tile.ROWS : Tile.NARROW_ROWS;
     }
 
-    /** Room for an operand of a product or its result, {@code [rows, lanes]}; zeros at first. */
-    Matrix room(int rows) {
-        return Matrix.of(Arena.ofAuto().allocate((long) rows * lanes() * Float.BYTES, Lanes.COUNT * Float.BYTES),
-                lanes());
+    /** Room for an operand of a product, {@code [rows, lanes]}. */
+    MemorySegment operand(int rows) {
+        return Arena.ofAuto().allocate((long) rows * lanes() * Float.BYTES, Lanes.COUNT * Float.BYTES);
     }
 
-    /** What sums start from that start from nothing. */
-    Matrix zeros() {
-        return new Matrix(room(1).values(), 0, 0, 1);
+    /** Room for the result of a product, {@code [rows, lanes]}, with whole tiles. */
+    float[] result(int rows) {
+        return new float[size(rows)];
     }
 
-    /**
-     * {@code out[t, q] = start[t, q] + Σ_k a[t, k] b[k, q]} with the places and strides of {@code tile}; start and out
-     * from their beginnings on.
-     *
-     * @param rowStride floats from a row of {@code a} to the next
-     */
-    void multiply(Tile tile, long aAt, long rowStride, int rows, Matrix b, int count) {
+    /** Floats of a result of that many rows. */
+    int size(int rows) {
+        return Math.ceilDiv(rows, tileRows()) * tileRows() * lanes();
+    }
+
+    /** {@code out[t, q] += Σ_k a[t, k] b[k, q]} with {@code a} in the place and with the strides of {@code tile}. */
+    void multiply(Tile tile, long aStart, long rowStride, int rows, MemorySegment b, int count, float[] out) {
         for (int t = 0; t < rows; t += tileRows()) {
             int left = Math.min(tileRows(), rows - t);
-            long at = aAt + t * rowStride;
-            long from = t * tile.startStride;
-            long to = t * tile.outStride;
             if (wide) {
-                tile.wide(at, left, b.values(), 0, count, from, to);
+                tile.wide(aStart + t * rowStride, left, b, 0, count, out, t * lanes());
             } else {
-                tile.narrow(at, left, b.values(), 0, count, from, to);
+                tile.narrow(aStart + t * rowStride, left, b, 0, count, out, t * lanes());
             }
         }
     }
 
     /** Puts {@code count} rows of {@code size} numbers, times a factor, into the lanes; the other lanes become zero. */
     void gather(MemorySegment source, long start, long rowStride, int count, int size, float factor,
-            Matrix target) {
+            MemorySegment target) {
         for (int q = 0; q < lanes(); q++) {
             long row = start + q * rowStride;
             for (int i = 0; i < size; i++) {
                 float value = q < count ? factor * source.getAtIndex(FLOAT, row + i) : 0f;
-                target.values().setAtIndex(FLOAT, (long) i * lanes() + q, value);
+                target.setAtIndex(FLOAT, (long) i * lanes() + q, value);
             }
         }
     }
 
     /** Puts the lanes, times a factor, back into {@code count} rows of {@code size} numbers. */
-    void scatter(Matrix values, float factor, MemorySegment target, long start, long rowStride, int count,
+    void scatter(float[] values, float factor, MemorySegment target, long start, long rowStride, int count,
             int size) {
         for (int q = 0; q < count; q++) {
             long row = start + q * rowStride;
             for (int i = 0; i < size; i++) {
-                target.setAtIndex(FLOAT, row + i, factor * values.values().getAtIndex(FLOAT, (long) i * lanes() + q));
+                target.setAtIndex(FLOAT, row + i, factor * values[i * lanes() + q]);
             }
         }
     }

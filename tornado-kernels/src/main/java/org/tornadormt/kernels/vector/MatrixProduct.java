@@ -1,6 +1,9 @@
 package org.tornadormt.kernels.vector;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
 import org.tornadormt.kernels.program.RowForm;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -15,6 +18,9 @@ final class MatrixProduct {
     /** Terms of a part of a sum. */
     private static final int PART = 768;
 
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
     private final Matrix start;
     private final Matrix a;
     private final PackedMatrix b;
@@ -22,11 +28,8 @@ final class MatrixProduct {
     private final IntArray layer;
     private final int rows;
     private final int chunks;
-    /** Tiles of the first part of the sums. */
-    private final Tile firstTile;
-    /** Tiles of the other parts, which add to it. */
-    private final Tile nextTile;
-    private final ThreadLocal<EdgeTile> edges;
+    private final Tile tile;
+    private final ThreadLocal<float[]> sums = ThreadLocal.withInitial(() -> new float[Tile.ROWS * Tile.WIDTH]);
 
     /**
      * A product.
@@ -44,9 +47,7 @@ final class MatrixProduct {
         this.layer = layer;
         this.rows = rows;
         chunks = Math.ceilDiv(rows, CHUNK_ROWS);
-        firstTile = new Tile(a, start, out);
-        nextTile = new Tile(a, out, out);
-        edges = ThreadLocal.withInitial(() -> new EdgeTile(a));
+        tile = new Tile(a.values(), a.rowStride(), a.columnStride());
     }
 
     /** One unit of work is one panel for one chunk of rows. */
@@ -64,25 +65,50 @@ final class MatrixProduct {
     }
 
     private void multiply(int current, int panel, int firstRow, int lastRow) {
+        float[] tileSums = sums.get();
         MemorySegment panelOfB = b.panel(current, panel);
         int column = panel * Tile.WIDTH;
         int columns = Math.min(Tile.WIDTH, b.columns() - column);
         for (int k = 0; k < b.rows(); k += PART) {
             int count = Math.min(PART, b.rows() - k);
             Matrix before = k == 0 ? start : out;
-            Tile tile = k == 0 ? firstTile : nextTile;
             for (int row = firstRow; row < lastRow; row += Tile.ROWS) {
                 int tileRows = Math.min(Tile.ROWS, lastRow - row);
-                long from = before.start(current, row) + column;
-                long to = out.start(current, row) + column;
-                long aAt = a.start(current, row) + k * a.columnStride();
-                if (columns == Tile.WIDTH) {
-                    tile.wide(aAt, tileRows, panelOfB, (long) k * Tile.WIDTH, count, from, to);
-                } else {
-                    EdgeTile edge = edges.get();
-                    edge.load(before, from, tileRows, columns);
-                    edge.tile().wide(aAt, tileRows, panelOfB, (long) k * Tile.WIDTH, count, 0, 0);
-                    edge.store(out, to, tileRows, columns);
+                load(before.values(), before.start(current, row) + column, before.rowStride(), columns, tileRows,
+                        tileSums);
+                tile.wide(a.start(current, row) + k * a.columnStride(), tileRows, panelOfB, (long) k * Tile.WIDTH,
+                        count, tileSums, 0);
+                store(out.start(current, row) + column, columns, tileRows, tileSums);
+            }
+        }
+    }
+
+    /** Sets the sums of a tile to rows that lie {@code stride} floats apart. */
+    private static void load(MemorySegment source, long first, long stride, int columns, int tileRows,
+            float[] tileSums) {
+        for (int r = 0; r < tileRows; r++) {
+            long row = (first + r * stride) * Float.BYTES;
+            if (columns < Tile.WIDTH) {
+                MemorySegment.copy(source, FLOAT, row, tileSums, r * Tile.WIDTH, columns);
+            } else {
+                for (int j = 0; j < Tile.WIDTH; j += Lanes.COUNT) {
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, source, row + (long) j * Float.BYTES, ORDER)
+                            .intoArray(tileSums, r * Tile.WIDTH + j);
+                }
+            }
+        }
+    }
+
+    /** Puts that part of a tile into the output that lies inside it. */
+    private void store(long first, int columns, int tileRows, float[] tileSums) {
+        for (int r = 0; r < tileRows; r++) {
+            long row = (first + r * out.rowStride()) * Float.BYTES;
+            if (columns < Tile.WIDTH) {
+                MemorySegment.copy(tileSums, r * Tile.WIDTH, out.values(), FLOAT, row, columns);
+            } else {
+                for (int j = 0; j < Tile.WIDTH; j += Lanes.COUNT) {
+                    FloatVector.fromArray(Lanes.SPECIES, tileSums, r * Tile.WIDTH + j)
+                            .intoMemorySegment(out.values(), row + (long) j * Float.BYTES, ORDER);
                 }
             }
         }

@@ -2,6 +2,7 @@ package org.tornadormt.kernels.vector;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -36,16 +37,14 @@ final class QueryGradientBlock {
     private final float[] seen;
     private int mostSeen;
     /** {@code [headSize, lanes]}. */
-    private final Matrix query;
-    private final Matrix outGradient;
-    /** {@code [cacheSlots, lanes]}. */
-    private final Matrix scores;
-    private final Matrix products;
-    /** {@code score - largest}, then its exponential, {@code [cacheSlots, lanes]}. */
-    private final float[] exponentials;
-    private final Matrix scoreGradients;
+    private final MemorySegment query;
+    private final MemorySegment outGradient;
+    /** Scores, then their exponentials, {@code [cacheSlots, lanes]}. */
+    private final float[] scores;
+    private final float[] products;
+    private final MemorySegment scoreGradients;
     /** {@code [headSize, lanes]}. */
-    private final Matrix result;
+    private final float[] result;
     /** {@code [lanes]}. */
     private final float[] largest;
     private final float[] sums;
@@ -61,21 +60,19 @@ final class QueryGradientBlock {
         lanes = shape.lanes();
         scale = (float) (1 / Math.sqrt(operands.headSize()));
         seen = new float[lanes];
-        query = shape.room(operands.headSize());
-        outGradient = shape.room(operands.headSize());
-        scores = shape.room(operands.cacheSlots());
-        exponentials = new float[operands.cacheSlots() * lanes];
-        products = shape.room(operands.cacheSlots());
-        scoreGradients = shape.room(operands.cacheSlots());
-        result = shape.room(operands.headSize());
+        query = shape.operand(operands.headSize());
+        outGradient = shape.operand(operands.headSize());
+        scores = shape.result(operands.cacheSlots());
+        products = shape.result(operands.cacheSlots());
+        scoreGradients = shape.operand(operands.cacheSlots());
+        result = shape.result(operands.headSize());
         largest = new float[lanes];
         sums = new float[lanes];
         means = new float[lanes];
         factors = new float[lanes];
-        Matrix keys = Matrix.of(operands.keys(), operands.slotSize());
-        keyTile = new Tile(keys, shape.zeros(), scores);
-        valueTile = new Tile(Matrix.of(operands.values(), operands.slotSize()), shape.zeros(), products);
-        transposedKeyTile = new Tile(keys.transposed(), shape.zeros(), result);
+        keyTile = new Tile(operands.keys(), operands.slotSize(), 1);
+        valueTile = new Tile(operands.values(), operands.slotSize(), 1);
+        transposedKeyTile = new Tile(operands.keys(), 1, operands.slotSize());
     }
 
     /** Rows of a block. */
@@ -102,12 +99,14 @@ final class QueryGradientBlock {
         int slots = mostSeen;
         shape.gather(operands.query(), start, rowStride, count, operands.headSize(), scale, query);
         shape.gather(operands.outGradient(), start, rowStride, count, operands.headSize(), 1f, outGradient);
-        shape.multiply(keyTile, cache, operands.slotSize(), slots, query, operands.headSize());
-        shape.multiply(valueTile, cache, operands.slotSize(), slots, outGradient, operands.headSize());
+        Arrays.fill(scores, 0, shape.size(slots), 0f);
+        Arrays.fill(products, 0, shape.size(slots), 0f);
+        shape.multiply(keyTile, cache, operands.slotSize(), slots, query, operands.headSize(), scores);
+        shape.multiply(valueTile, cache, operands.slotSize(), slots, outGradient, operands.headSize(), products);
         for (int v = 0; v < lanes; v += Lanes.COUNT) {
             subtractLargest(v, slots);
         }
-        VectorMath.exp(exponentials, slots * lanes);
+        VectorMath.exp(scores, slots * lanes);
         for (int v = 0; v < lanes; v += Lanes.COUNT) {
             addUp(v, slots);
         }
@@ -115,7 +114,8 @@ final class QueryGradientBlock {
         for (int v = 0; v < lanes; v += Lanes.COUNT) {
             differentiate(v, slots);
         }
-        shape.multiply(transposedKeyTile, cache, 1, operands.headSize(), scoreGradients, slots);
+        Arrays.fill(result, 0f);
+        shape.multiply(transposedKeyTile, cache, 1, operands.headSize(), scoreGradients, slots, result);
         shape.scatter(result, scale, operands.queryGradient(), start, rowStride, count, operands.headSize());
     }
 
@@ -127,14 +127,14 @@ final class QueryGradientBlock {
         for (int t = 0; t < slots; t++) {
             int at = t * lanes + v;
             VectorMask<Float> hidden = limit.compare(VectorOperators.LE, (float) t);
-            FloatVector score = Lanes.load(scores.values(), at).blend(none, hidden);
-            Lanes.store(score, scores.values(), at);
+            FloatVector score = FloatVector.fromArray(Lanes.SPECIES, scores, at).blend(none, hidden);
+            score.intoArray(scores, at);
             most = most.max(score);
         }
         most.intoArray(largest, v);
         for (int t = 0; t < slots; t++) {
             int at = t * lanes + v;
-            Lanes.load(scores.values(), at).sub(most).intoArray(exponentials, at);
+            FloatVector.fromArray(Lanes.SPECIES, scores, at).sub(most).intoArray(scores, at);
         }
     }
 
@@ -142,9 +142,9 @@ final class QueryGradientBlock {
         FloatVector sum = FloatVector.zero(Lanes.SPECIES);
         FloatVector weighted = FloatVector.zero(Lanes.SPECIES);
         for (int t = 0; t < slots; t++) {
-            FloatVector weight = FloatVector.fromArray(Lanes.SPECIES, exponentials, t * lanes + v);
+            FloatVector weight = FloatVector.fromArray(Lanes.SPECIES, scores, t * lanes + v);
             sum = sum.add(weight);
-            weighted = weight.fma(Lanes.load(products.values(), t * lanes + v), weighted);
+            weighted = weight.fma(FloatVector.fromArray(Lanes.SPECIES, products, t * lanes + v), weighted);
         }
         sum.intoArray(sums, v);
         weighted.intoArray(means, v);
@@ -170,9 +170,9 @@ final class QueryGradientBlock {
         FloatVector factor = FloatVector.fromArray(Lanes.SPECIES, factors, v);
         for (int t = 0; t < slots; t++) {
             int at = t * lanes + v;
-            FloatVector weight = FloatVector.fromArray(Lanes.SPECIES, exponentials, at).mul(factor);
-            FloatVector gradient = Lanes.load(products.values(), at).sub(mean).mul(weight);
-            Lanes.store(gradient, scoreGradients.values(), at);
+            FloatVector weight = FloatVector.fromArray(Lanes.SPECIES, scores, at).mul(factor);
+            FloatVector gradient = FloatVector.fromArray(Lanes.SPECIES, products, at).sub(mean).mul(weight);
+            Lanes.store(gradient, scoreGradients, at);
         }
     }
 }
