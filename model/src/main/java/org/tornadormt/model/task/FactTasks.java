@@ -1,8 +1,10 @@
 package org.tornadormt.model.task;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.random.Well19937c;
 
 /** Samples of the fact tasks over one grammar, in the token ids of one vocabulary. Immutable. */
@@ -113,6 +115,13 @@ public final class FactTasks {
     /** The share of right answers of one who guesses: 1/6 with six places. */
     public double chance() {
         return 1.0 / answers.size();
+    }
+
+    /** One more than the largest token id that occurs in facts, questions or filler. */
+    public int vocabularySize() {
+        IntStream ids = facts.stream().flatMapToInt(fact -> IntStream.concat(Arrays.stream(fact.tokens()),
+                Arrays.stream(fact.questionTokens())));
+        return Math.max(ids.max().orElseThrow() + 1, filler.vocabularySize());
     }
 
     /** The fewest tokens that hold the longest fact and its question. */

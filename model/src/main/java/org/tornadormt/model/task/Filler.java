@@ -1,5 +1,6 @@
 package org.tornadormt.model.task;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.math3.random.RandomGenerator;
@@ -36,6 +37,13 @@ final class Filler {
     /** The same sentences with runs of arbitrary tokens among them. */
     Filler with(WildTokens wildTokens) {
         return new Filler(this, wildTokens);
+    }
+
+    /** One more than the largest token id that {@link #draw} can write. */
+    int vocabularySize() {
+        int largest = Arrays.stream(templates).flatMap(Arrays::stream).flatMap(Arrays::stream)
+                .flatMapToInt(Arrays::stream).max().orElse(-1);
+        return Math.max(largest + 1, wildTokens.map(WildTokens::vocabularySize).orElse(0));
     }
 
     /** Tokens of the longest sentence or run that {@link #draw} can write. */
