@@ -75,6 +75,19 @@ public final class Progress implements AutoCloseable {
         bar.ifPresent(shown -> shown.stepTo(done));
     }
 
+    /** Shows a few words behind the bar. */
+    void say(String words) {
+        bar.ifPresent(shown -> shown.setExtraMessage(words));
+    }
+
+    /** Takes the bar off the screen until it is drawn again, so that a line can be printed. */
+    void clear(Terminal terminal) {
+        if (bar.isPresent()) {
+            terminal.err().print("\r" + " ".repeat(terminal.columns() - 1) + "\r");
+            terminal.err().flush();
+        }
+    }
+
     /** Says that one more is done. */
     public void step() {
         bar.ifPresent(ProgressBar::step);

@@ -39,13 +39,25 @@ public final class TrainingRunner implements AutoCloseable {
     public record Loss(double sum, int labels, int hits) {}
 
     /**
-     * Prepares a device.
+     * Prepares a device for segments in which any token may have a target.
      *
      * @param sequences texts side by side
      * @param maxTokens tokens of the longest segment
      * @throws ModelException if the model is no language model, or the device is not the JVM
      */
     public TrainingRunner(RmtModel model, Device device, int sequences, int maxTokens) {
+        this(model, device, sequences, maxTokens, maxTokens);
+    }
+
+    /**
+     * Prepares a device.
+     *
+     * @param sequences texts side by side
+     * @param maxTokens tokens of the longest segment
+     * @param labels tokens of a segment that have a target at most: only so many rows of logits are computed
+     * @throws ModelException if the model is no language model, or the device is not the JVM
+     */
+    public TrainingRunner(RmtModel model, Device device, int sequences, int maxTokens, int labels) {
         if (model.config().head() != Head.LANGUAGE_MODEL) {
             throw new ModelException(model.folder() + ": only language models are trained; this one is a classifier");
         }
@@ -55,7 +67,7 @@ public final class TrainingRunner implements AutoCloseable {
         }
         this.model = model;
         this.sequences = sequences;
-        labels = maxTokens;
+        this.labels = labels;
         layout = model.layout();
         weights = model.weights().trained(TrainingRunner::copy);
         gradients = weights.trained(array -> Zeros.floats(array.getSize(), 1));
@@ -157,6 +169,35 @@ public final class TrainingRunner implements AutoCloseable {
         return loss();
     }
 
+    /**
+     * The loss of a segment of each sequence, read from the memory that was restored or is there. Neither memory nor
+     * weights change; the gradients of the weights are of no use afterwards: call {@link #zeroGradients}.
+     *
+     * @param segments token ids of each sequence's segment, or null for a sequence that sits out
+     * @param targets the token that follows each token of a segment, or -1 where none is asked for
+     */
+    public Loss loss(int[][] segments, int[][] targets) {
+        place(segments);
+        placeTargets(segments, targets);
+        placeWriters(arrays.writersIn, segments);
+        arrays.scaleIn.set(0, 0f);
+        executable.run(TrainingProgram.TABLE);
+        executable.run(TrainingProgram.KEPT_EMBED);
+        executable.run(TrainingProgram.KEPT_LAYER, model.config().numLayers());
+        executable.run(TrainingProgram.LOSS);
+        return loss();
+    }
+
+    /** Whether a sequence missed a target of the segment whose loss was computed last. */
+    public boolean missed(int sequence) {
+        for (int i = sequence * labels; i < (sequence + 1) * labels; i++) {
+            if (arrays.labelsIn.get(i) != CrossEntropy.NO_LABEL && arrays.hitOut.get(i) == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Gradient of the memory that the last segment began with, {@code [sequences, numMemTokens, embeddingSize]}. */
     public float[] memoryGradient() {
         return model.numMemTokens() == 0 ? new float[0] : contentOf(arrays.memoryGradientOut);
@@ -190,11 +231,16 @@ public final class TrainingRunner implements AutoCloseable {
         arrays.labelledIn.clear();
         arrays.labelsIn.init(CrossEntropy.NO_LABEL);
         for (int b = 0; b < sequences; b++) {
+            int slot = 0;
             for (int i = 0; segments[b] != null && i < segments[b].length; i++) {
                 if (targets[b][i] != CrossEntropy.NO_LABEL) {
+                    if (slot == labels) {
+                        throw new ModelException("a segment has more than " + labels + " tokens with a target");
+                    }
                     int row = b * arrays.segment.rows.rowsPerSequence + layout.tokenRow(i);
-                    arrays.labelledIn.reads(b * labels + i, arrays.segment.tableIn, row);
-                    arrays.labelsIn.set(b * labels + i, targets[b][i]);
+                    arrays.labelledIn.reads(b * labels + slot, arrays.segment.tableIn, row);
+                    arrays.labelsIn.set(b * labels + slot, targets[b][i]);
+                    slot++;
                 }
             }
         }

@@ -100,6 +100,18 @@ public final class CheckpointExport {
     private static Result writeInto(Path folder, CheckpointFolder source, long mostBytes) throws IOException {
         List<Tensor> tensors = new ArrayList<>();
         new TreeSet<>(source.tensors().names()).forEach(name -> tensors.add(source.tensors().tensor(name)));
+        Result result = writeTensors(folder, tensors, mostBytes);
+        copyCompanions(source.path(), folder);
+        return result;
+    }
+
+    /**
+     * Writes {@code model.safetensors}, or shards with their index, into a folder that is there.
+     *
+     * @param mostBytes of the tensors of a file together
+     * @throws CheckpointException if a file cannot be written
+     */
+    public static Result writeTensors(Path folder, List<Tensor> tensors, long mostBytes) {
         List<List<Tensor>> shards = Shards.of(tensors, mostBytes);
         Map<String, String> fileOf = new TreeMap<>();
         for (int i = 0; i < shards.size(); i++) {
@@ -113,13 +125,21 @@ public final class CheckpointExport {
         if (shards.size() > 1) {
             writeIndex(folder.resolve("model.safetensors.index.json"), fileOf, bytes);
         }
+        return new Result(tensors.size(), bytes, shards.size());
+    }
+
+    /**
+     * Copies what a checkpoint folder has of configurations and files of the tokenizer.
+     *
+     * @throws IOException if a file cannot be copied
+     */
+    public static void copyCompanions(Path source, Path target) throws IOException {
         for (String name : COMPANIONS) {
-            Path companion = source.path().resolve(name);
+            Path companion = source.resolve(name);
             if (Files.isRegularFile(companion)) {
-                Files.copy(companion, folder.resolve(name));
+                Files.copy(companion, target.resolve(name));
             }
         }
-        return new Result(tensors.size(), bytes, shards.size());
     }
 
     private static void writeIndex(Path file, Map<String, String> fileOf, long bytes) {

@@ -1,80 +1,113 @@
 package org.tornadormt.model.training;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.tornadormt.checkpoints.tensors.Tensor;
+import org.tornadormt.checkpoints.tensors.TensorSource;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.kernels.device.Executable;
 import org.tornadormt.kernels.gradient.AdamWScalars;
 import org.tornadormt.kernels.gradient.AdamWStep;
+import org.tornadormt.kernels.gradient.Clamp;
 import org.tornadormt.kernels.gradient.SquaredSum;
 import org.tornadormt.kernels.program.Launch;
 import org.tornadormt.kernels.program.Program;
 import org.tornadormt.model.ModelException;
 import org.tornadormt.model.TrainingRunner;
-import org.tornadormt.model.weights.Parameters;
 import org.tornadormt.model.weights.Placement;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * AdamW with decoupled decay (arXiv 1711.05101, as {@code torch.optim.AdamW}) for the weights of a
  * {@link TrainingRunner} and the initial memory. Matrices decay, vectors do not: biases and norms. Gradients may be
- * clipped by their norm, over all parameters together.
+ * clipped by value, and by their norm, over all parameters together.
  *
  * <p>It works on the arrays of the runner, so the device must be the JVM, as the runner's.
  */
 public final class Optimizer implements AutoCloseable {
     private static final int PARTS = 256;
+    private static final String CLAMP = "clampGradients";
     private static final String NORM = "gradientNorm";
     private static final String UPDATE = "update";
+    private static final String MEMORY = "memory";
+    private static final String MOMENT = "moment.";
 
-    private final AdamWScalars settings;
-    private final OptionalDouble maxNorm;
+    private final OptimizerOptions options;
     private final FloatArray memory;
     private final FloatArray memoryGradient;
     private final FloatArray decaying = new FloatArray(AdamWScalars.SIZE);
     private final FloatArray others = new FloatArray(AdamWScalars.SIZE);
+    private final FloatArray ofMemory = new FloatArray(AdamWScalars.SIZE);
     private final List<FloatArray> squares = new ArrayList<>();
+    private final List<FloatArray> moments = new ArrayList<>();
     private final Executable executable;
     private int steps;
+
+    /** What a step needs of each parameter. */
+    private record Launches(List<Launch> clamps, List<Launch> norms, List<Launch> updates) {}
+
+    /** Prepares a device; see {@link #Optimizer(TrainingRunner, Device, float[], OptimizerOptions)}. */
+    public Optimizer(TrainingRunner runner, Device device, float[] initialMemory, AdamWScalars settings,
+            OptionalDouble maxNorm) {
+        this(runner, device, initialMemory, OptimizerOptions.of(settings, maxNorm));
+    }
 
     /**
      * Prepares a device.
      *
      * @param initialMemory the memory that texts begin with, {@code [numMemTokens, embeddingSize]}, trained too
-     * @param maxNorm norm of all gradients together above which they are scaled down to it
      */
-    public Optimizer(TrainingRunner runner, Device device, float[] initialMemory, AdamWScalars settings,
-            OptionalDouble maxNorm) {
-        this.settings = settings;
-        this.maxNorm = maxNorm;
+    public Optimizer(TrainingRunner runner, Device device, float[] initialMemory, OptimizerOptions options) {
+        this.options = options;
         memory = FloatArray.fromArray(initialMemory.length == 0 ? new float[1] : initialMemory);
         memoryGradient = zeros(memory.getSize());
-        Parameters parameters = runner.weights().parameters();
-        Set<FloatArray> matrices = Collections.newSetFromMap(new IdentityHashMap<>());
-        parameters.placements().stream().filter(placement -> placement.shape().size() >= 2).map(Placement::array)
-                .forEach(matrices::add);
-        List<Launch> norms = new ArrayList<>();
-        List<Launch> updates = new ArrayList<>();
-        for (FloatArray weight : parameters.arrays()) {
-            add(norms, updates, weight, runner.gradientOf(weight), matrices.contains(weight) ? decaying : others);
+        Launches launches = new Launches(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        if (!options.memoryOnly()) {
+            matricesOrNot(runner).forEach((weight, matrix) -> add(launches, weight, runner.gradientOf(weight),
+                    matrix ? decaying : others));
         }
-        add(norms, updates, memory, memoryGradient, decaying);
-        Program.Builder builder = Program.named("optimizer").stage(NORM, norms).stage(UPDATE, updates)
-                .inputs(decaying, others).outputs(squares.toArray(FloatArray[]::new));
+        add(launches, memory, memoryGradient, ofMemory);
+        Program.Builder builder = Program.named("optimizer").stage(NORM, launches.norms())
+                .stage(UPDATE, launches.updates()).inputs(ofMemory)
+                .outputs(squares.toArray(FloatArray[]::new));
+        if (!options.memoryOnly()) {
+            builder.inputs(decaying, others);
+        }
+        if (options.maxValue().isPresent()) {
+            builder.stage(CLAMP, launches.clamps());
+        }
         executable = device.compile(builder.build());
     }
 
-    private void add(List<Launch> norms, List<Launch> updates, FloatArray weight, FloatArray gradient,
-            FloatArray scalars) {
+    /** The arrays of all parameters in the order of the checkpoint, and whether each holds matrices. */
+    private static Map<FloatArray, Boolean> matricesOrNot(TrainingRunner runner) {
+        Set<FloatArray> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Map<FloatArray, Boolean> arrays = new LinkedHashMap<>();
+        for (Placement placement : runner.weights().parameters().placements()) {
+            if (seen.add(placement.array())) {
+                arrays.put(placement.array(), placement.shape().size() >= 2);
+            }
+        }
+        return arrays;
+    }
+
+    private void add(Launches launches, FloatArray weight, FloatArray gradient, FloatArray scalars) {
         int size = weight.getSize();
         FloatArray sums = zeros(PARTS);
+        FloatArray first = zeros(size);
+        FloatArray second = zeros(size);
         squares.add(sums);
-        norms.add(SquaredSum.launch(gradient, sums, size));
-        updates.add(AdamWStep.launch(weight, gradient, zeros(size), zeros(size), scalars, size));
+        moments.addAll(List.of(first, second));
+        options.maxValue().ifPresent(limit -> launches.clamps().add(Clamp.launch(gradient, size, (float) limit)));
+        launches.norms().add(SquaredSum.launch(gradient, sums, size));
+        launches.updates().add(AdamWStep.launch(weight, gradient, first, second, scalars, size));
     }
 
     private static FloatArray zeros(int size) {
@@ -89,7 +122,7 @@ public final class Optimizer implements AutoCloseable {
      * @param learningRate of this step
      * @param memoryGradients gradient of the memory that each text began with,
      *            {@code [sequences, numMemTokens, embeddingSize]}; they are added up
-     * @return the norm of the gradients before clipping
+     * @return the norm of the gradients before it was clipped
      * @throws ModelException if it is not finite; nothing has changed then
      */
     public double step(double learningRate, float[] memoryGradients) {
@@ -98,15 +131,20 @@ public final class Optimizer implements AutoCloseable {
             int at = i % memory.getSize();
             memoryGradient.set(at, memoryGradient.get(at) + memoryGradients[i]);
         }
+        if (options.maxValue().isPresent()) {
+            executable.run(CLAMP);
+        }
         double norm = norm();
         if (!Double.isFinite(norm)) {
             throw new ModelException("step " + (steps + 1) + ": the gradients are NaN or infinite; lower the learning"
                     + " rate, or clip the gradients");
         }
-        double scale = maxNorm.isPresent() && norm > maxNorm.getAsDouble() ? maxNorm.getAsDouble() / norm : 1;
+        double maxNorm = options.maxNorm().orElse(Double.POSITIVE_INFINITY);
+        double scale = norm > maxNorm ? maxNorm / norm : 1;
         steps++;
-        settings.fill(steps, learningRate, scale, decaying);
-        settings.withoutDecay().fill(steps, learningRate, scale, others);
+        options.adamW().fill(steps, learningRate, scale, decaying);
+        options.adamW().withoutDecay().fill(steps, learningRate, scale, others);
+        options.adamW().fill(steps, learningRate * options.memoryRate(), scale, ofMemory);
         executable.run(UPDATE);
         return norm;
     }
@@ -130,6 +168,38 @@ public final class Optimizer implements AutoCloseable {
     /** Steps so far. */
     public int steps() {
         return steps;
+    }
+
+    /** The initial memory and the moments, to go on from with {@link #restore}. */
+    public List<Tensor> state() {
+        List<Tensor> state = new ArrayList<>(List.of(tensor(MEMORY, memory)));
+        for (int i = 0; i < moments.size(); i++) {
+            state.add(tensor(MOMENT + i, moments.get(i)));
+        }
+        return state;
+    }
+
+    private static Tensor tensor(String name, FloatArray array) {
+        return Tensor.ofFloats(name, List.of((long) array.getSize()), array.toHeapArray());
+    }
+
+    /**
+     * Goes on from a state of an optimizer of the same parameters.
+     *
+     * @param stepsBefore steps that were taken to get there
+     * @throws org.tornadormt.checkpoints.CheckpointException if it is of other parameters
+     */
+    public void restore(TensorSource state, int stepsBefore) {
+        copy(state.tensor(MEMORY), memory);
+        for (int i = 0; i < moments.size(); i++) {
+            copy(state.tensor(MOMENT + i), moments.get(i));
+        }
+        steps = stepsBefore;
+    }
+
+    private static void copy(Tensor tensor, FloatArray target) {
+        MemorySegment segment = target.getSegment();
+        tensor.requireShape(target.getSize()).copyFloatsTo(segment, 0);
     }
 
     @Override

@@ -1,0 +1,26 @@
+package org.tornadormt.model.training;
+
+/**
+ * How well a model does on texts that it is not trained with.
+ *
+ * @param task name of the task
+ * @param segments segments of the texts
+ * @param loss mean cross-entropy of all labels, in nats
+ * @param labels how many there were
+ * @param hits how many of them had the largest logit
+ * @param commonest how many of them were the commonest of all
+ */
+public record TaskScore(String task, int segments, double loss, int labels, int hits, int commonest) {
+    private static final double DEVIATIONS = 4;
+
+    /** Share of labels that had the largest logit. */
+    public double accuracy() {
+        return (double) hits / labels;
+    }
+
+    /** Whether it is no better than saying the commonest label each time, give or take four standard deviations. */
+    public boolean isChance() {
+        double share = (double) commonest / labels;
+        return accuracy() <= share + DEVIATIONS * Math.sqrt(share * (1 - share) / labels);
+    }
+}

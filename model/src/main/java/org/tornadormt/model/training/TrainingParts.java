@@ -1,0 +1,101 @@
+package org.tornadormt.model.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tornadormt.kernels.device.Device;
+import org.tornadormt.model.ModelException;
+import org.tornadormt.model.RmtModel;
+import org.tornadormt.model.TrainingRunner;
+import org.tornadormt.model.task.CarriedTask;
+import org.tornadormt.model.task.Task;
+
+/** What a run works with: texts, runner, optimizer, and the checkpoint that they become. */
+final class TrainingParts implements AutoCloseable {
+    private final RmtModel model;
+    private final RunSeeds seeds;
+    private final TaskTexts texts;
+    private final int samples;
+    private final TrainingRunner runner;
+    private final Optimizer optimizer;
+    private final TrainedModel trained;
+
+    TrainingParts(TrainingPlan plan, RmtModel model, List<Task> tasks, Device device) {
+        requireFit(plan, model, tasks);
+        this.model = model;
+        seeds = new RunSeeds(plan.seed());
+        texts = new TaskTexts(tasks, seeds, plan.batch());
+        samples = plan.evaluation().samples();
+        List<Integer> counts = new ArrayList<>(plan.curriculum().segments());
+        plan.evaluation().segments().ifPresent(counts::add);
+        runner = new TrainingRunner(model, device, plan.batch(), model.segmentSize(),
+                texts.labels(counts, model.segmentSize()));
+        optimizer = new Optimizer(runner, device, model.initialMemory().vectors(), plan.optimizer());
+        trained = new TrainedModel(model, runner, optimizer);
+    }
+
+    private static void requireFit(TrainingPlan plan, RmtModel model, List<Task> tasks) {
+        for (Task task : tasks) {
+            if (task.vocabularySize() > model.config().vocabularySize()) {
+                throw new ModelException("task " + task.name() + " needs ids up to " + (task.vocabularySize() - 1)
+                        + ", but the vocabulary of the model has ids 0 to " + (model.config().vocabularySize() - 1)
+                        + "; take the tokenizer of this model, or a config.json with a larger vocab_size");
+            }
+            if (plan.carry().isPresent() && !(task instanceof CarriedTask)) {
+                throw new ModelException("task " + task.name() + " has no texts without end, which carried state"
+                        + " needs; leave the --carry options out");
+            }
+        }
+        if (plan.carry().isPresent() && model.numMemTokens() == 0) {
+            throw new ModelException("a model without memory has no state to carry; leave the --carry options out");
+        }
+        if (plan.optimizer().memoryOnly() && model.numMemTokens() == 0) {
+            throw new ModelException("a model without memory has nothing but its backbone; train that, or give it"
+                    + " memory");
+        }
+        if (plan.ramp().isPresent() && plan.ramp().get().first() > model.segmentSize()) {
+            throw new ModelException("segments that grow from " + plan.ramp().get().first() + " tokens are longer than"
+                    + " those of the model, which have " + model.segmentSize());
+        }
+    }
+
+    RunSeeds seeds() {
+        return seeds;
+    }
+
+    TaskTexts texts() {
+        return texts;
+    }
+
+    TrainingRunner runner() {
+        return runner;
+    }
+
+    Optimizer optimizer() {
+        return optimizer;
+    }
+
+    TrainedModel trained() {
+        return trained;
+    }
+
+    /** Tokens of a full segment of the model. */
+    int segmentSize() {
+        return model.segmentSize();
+    }
+
+    /** The initial memory as it is now, {@code [numMemTokens, embeddingSize]}. */
+    float[] initialMemory() {
+        return model.numMemTokens() == 0 ? new float[0] : optimizer.memory();
+    }
+
+    /** Measures the model as it is now. */
+    List<TaskScore> measure(int segments, int segmentSize) {
+        return new Evaluation(texts, samples, segmentSize).run(runner, segments, initialMemory());
+    }
+
+    @Override
+    public void close() {
+        optimizer.close();
+        runner.close();
+    }
+}
