@@ -137,10 +137,13 @@ public final class SegmentRunner implements AutoCloseable {
                 arrays.memory.writersIn.reads(b * numMemTokens + slot, arrays.segment.tableIn, row);
             }
             arrays.memory.segmentIn.set(b, runs ? segmentsRun[b] : NONE);
-            segmentsRun[b] += runs ? 1 : 0;
         }
         if (numMemTokens > 0) {
             executable.run(SegmentProgram.WRITE);
+        }
+        // Counted only now: a device that failed has not run the segment.
+        for (int b = 0; b < segments.length; b++) {
+            segmentsRun[b] += segments[b] == null ? 0 : 1;
         }
     }
 

@@ -58,6 +58,7 @@ final class TornadoVmDevice implements Device {
 
     @Override
     public Executable compile(Program program) {
+        DeviceMemory.require(program, info, limits);
         return new TornadoVmExecutable(program, device, info);
     }
 }
