@@ -130,7 +130,7 @@ if /i "%RMT_DEVICE:~0,7%"=="tornado" (
     exit /b 0
 )
 if /i not "%RMT_DEVICE%"=="auto" exit /b 0
-for %%C in ("" "help" "info" "pull" "export" "bench" "--version") do if /i "%RMT_COMMAND%"=="%%~C" exit /b 0
+for %%C in ("" "help" "info" "flops" "pull" "export" "bench" "--version") do if /i "%RMT_COMMAND%"=="%%~C" exit /b 0
 set "RMT_KNOWN="
 if exist "%LOCALAPPDATA%\tornadormt\auto" set /p RMT_KNOWN=<"%LOCALAPPDATA%\tornadormt\auto"
 if "%RMT_KNOWN%"=="jvm" (

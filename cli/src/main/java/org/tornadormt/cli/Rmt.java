@@ -84,6 +84,7 @@ public final class Rmt implements Callable<Integer> {
     private static Stream<Callable<Integer>> commands(Terminal terminal, Map<String, String> environment) {
         return Stream.of(new DemoCommand(terminal), new DevicesCommand(terminal, environment),
                 new PullCommand(terminal, environment), new InfoCommand(terminal),
+                new FlopsCommand(terminal, environment),
                 new ForwardCommand(terminal), new GradientsCommand(terminal), new TrainCommand(terminal, environment),
                 new ExportCommand(terminal, environment),
                 new ReadCommand(terminal), new GenerateCommand(terminal), new PerplexityCommand(terminal));
