@@ -1,6 +1,7 @@
 package org.tornadormt.kernels;
 
 import org.tornadormt.kernels.program.Launch;
+import org.tornadormt.kernels.tornado.DeviceForms;
 import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
@@ -89,6 +90,8 @@ public final class Attention {
                         cacheSlots, numHeads, numKeyValueHeads, headSize, layerStride)
                 .reads(rows, query, keys, values, layer).writes(out)
                 .onJvm(VectorForms.attention(rows, query, keys, values, out, layer, rowCount, rowsPerSequence,
+                        cacheSlots, numHeads, numKeyValueHeads, headSize, layerStride))
+                .onDevice(DeviceForms.attention(rows, query, keys, values, out, layer, rowCount, rowsPerSequence,
                         cacheSlots, numHeads, numKeyValueHeads, headSize, layerStride));
     }
 }

@@ -1,6 +1,7 @@
 package org.tornadormt.kernels;
 
 import org.tornadormt.kernels.program.Launch;
+import org.tornadormt.kernels.tornado.DeviceForms;
 import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
@@ -50,6 +51,7 @@ public final class LayerNorm {
         return Launch
                 .of("layerNorm", LayerNorm::layerNorm, x, weight, bias, out, layer, rows, hiddenSize, epsilon)
                 .reads(x, weight, bias, layer).writes(out)
-                .onJvm(VectorForms.layerNorm(x, weight, bias, out, layer, rows, hiddenSize, epsilon));
+                .onJvm(VectorForms.layerNorm(x, weight, bias, out, layer, rows, hiddenSize, epsilon))
+                .onDevice(DeviceForms.layerNorm(x, weight, bias, out, layer, rows, hiddenSize, epsilon));
     }
 }

@@ -1,6 +1,7 @@
 package org.tornadormt.kernels;
 
 import org.tornadormt.kernels.program.Launch;
+import org.tornadormt.kernels.tornado.DeviceForms;
 import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -67,6 +68,8 @@ public final class Linear {
                         width)
                 .reads(x, weight, bias, layer).writes(out)
                 .onJvm(VectorForms.linear(x, weight, bias, out, layer, rows, inFeatures, outFeatures, first,
-                        width, constant));
+                        width, constant))
+                .onDevice(DeviceForms.linear(x, weight, bias, out, layer, rows, inFeatures, outFeatures, first,
+                        width));
     }
 }

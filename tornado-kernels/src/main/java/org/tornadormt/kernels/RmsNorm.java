@@ -1,6 +1,7 @@
 package org.tornadormt.kernels;
 
 import org.tornadormt.kernels.program.Launch;
+import org.tornadormt.kernels.tornado.DeviceForms;
 import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
@@ -41,6 +42,7 @@ public final class RmsNorm {
             int hiddenSize, float epsilon) {
         return Launch.of("rmsNorm", RmsNorm::rmsNorm, x, weight, out, layer, rows, hiddenSize, epsilon)
                 .reads(x, weight, layer).writes(out)
-                .onJvm(VectorForms.rmsNorm(x, weight, out, layer, rows, hiddenSize, epsilon));
+                .onJvm(VectorForms.rmsNorm(x, weight, out, layer, rows, hiddenSize, epsilon))
+                .onDevice(DeviceForms.rmsNorm(x, weight, out, layer, rows, hiddenSize, epsilon));
     }
 }

@@ -70,6 +70,18 @@ final class AttentionCases {
                 .variant("long, grouped queries");
     }
 
+    /** Of heads that are whole vectors of eight, which devices may read as such. */
+    static KernelCase attentionOfVectors(RandomInputs random) {
+        return attention(random, SegmentRows.random(random), RandomInputs.LAYERS, 1, 2, 8 * random.oneTo(3))
+                .variant("of vectors");
+    }
+
+    /** The same with more than one block, and scores of some hundreds. */
+    static KernelCase longAttentionOfVectors(RandomInputs random) {
+        return attention(random, SegmentRows.random(random, 60 + random.oneTo(80)), 1, 60, 1, 8).variant(
+                "long, of vectors");
+    }
+
     private static KernelCase attention(RandomInputs random, SegmentRows segment, int cachedLayers,
             double queryDeviation) {
         return attention(random, segment, cachedLayers, queryDeviation, 1);
@@ -77,9 +89,13 @@ final class AttentionCases {
 
     private static KernelCase attention(RandomInputs random, SegmentRows segment, int cachedLayers,
             double queryDeviation, int headsPerKeyValueHead) {
+        return attention(random, segment, cachedLayers, queryDeviation, headsPerKeyValueHead, random.size());
+    }
+
+    private static KernelCase attention(RandomInputs random, SegmentRows segment, int cachedLayers,
+            double queryDeviation, int headsPerKeyValueHead, int headSize) {
         int numKeyValueHeads = random.oneTo(5);
         int numHeads = numKeyValueHeads * headsPerKeyValueHead;
-        int headSize = random.size();
         int querySize = numHeads * headSize;
         int keyValueSize = numKeyValueHeads * headSize;
         int layerSize = segment.sequences() * segment.cacheSlots() * keyValueSize;

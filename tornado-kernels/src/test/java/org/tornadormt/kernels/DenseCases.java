@@ -40,7 +40,29 @@ final class DenseCases {
                 VectorForms.panelWidth()).variant("large, in panels");
     }
 
+    /** Of rows that are whole vectors of eight, which devices may read as such. */
+    static KernelCase linearOfVectors(RandomInputs random) {
+        return linear(random, random.size(), 8 * random.oneTo(9), random.size(), 1).variant("of vectors");
+    }
+
+    /** Of panels that are whole vectors of eight and begin where vectors do. */
+    static KernelCase linearInPanelsOfVectors(RandomInputs random) {
+        return linear(random, random.size(), random.size(), 3 * random.size(), 8 * random.oneTo(4), 8)
+                .variant("in panels of vectors");
+    }
+
+    /** Of panels that are whole vectors of eight and begin where only halves of vectors do. */
+    static KernelCase linearInPanelsOfHalfVectors(RandomInputs random) {
+        return linear(random, random.size(), random.size(), 3 * random.size(), 16, 4)
+                .variant("in panels of half vectors");
+    }
+
     private static KernelCase linear(RandomInputs random, int rows, int inFeatures, int outFeatures, int width) {
+        return linear(random, rows, inFeatures, outFeatures, width, width > 1 ? random.below(5) : 0);
+    }
+
+    private static KernelCase linear(RandomInputs random, int rows, int inFeatures, int outFeatures, int width,
+            int first) {
         FloatArray x = random.floats(rows * inFeatures);
         FloatArray weight = random.floats(RandomInputs.LAYERS * outFeatures * inFeatures);
         FloatArray bias = random.floats(RandomInputs.LAYERS * outFeatures);
@@ -68,7 +90,6 @@ final class DenseCases {
                 tolerances[r * outFeatures + j] = (inFeatures + 2) * Approximation.UNIT_ROUNDOFF * magnitude;
             }
         }
-        int first = width > 1 ? random.below(5) : 0;
         return KernelCase.of(Linear.class,
                 Linear.launch(x, RandomInputs.inPanels(weight, outFeatures, inFeatures, first, width), bias, out,
                         layer, rows, inFeatures, outFeatures, first, width),

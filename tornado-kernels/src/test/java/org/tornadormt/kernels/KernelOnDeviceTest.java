@@ -3,7 +3,6 @@ package org.tornadormt.kernels;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import java.util.List;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,16 +11,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.kernels.device.DeviceTest;
 import org.tornadormt.kernels.device.TornadoDevices;
+import org.tornadormt.kernels.program.Processor;
 import org.tornadormt.kernels.program.Program;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
-/** Every kernel, compiled by TornadoVM, against double precision. */
+/** Every kernel, compiled by TornadoVM, with its forms for CPUs and for GPUs, against double precision. */
 @DeviceTest
 final class KernelOnDeviceTest {
-    // Each seed compiles every kernel anew, since sizes are compiled in: two take as long as a test may.
-    private static final long FIRST_SEED = 1;
-    private static final long LAST_SEED = 2;
-
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("devicesAndSeeds")
     void everyKernelComputesItsFormula(String id, long seed, Device device) {
@@ -39,8 +35,14 @@ final class KernelOnDeviceTest {
         }
     }
 
+    /** Each seed compiles every kernel anew, since sizes are compiled in: two take as long as a test may. */
     static Stream<Arguments> devicesAndSeeds() {
-        return TornadoDevices.all().stream().flatMap(device -> LongStream.rangeClosed(FIRST_SEED, LAST_SEED)
-                .mapToObj(seed -> Arguments.of(device.info().id(), seed, device)));
+        return TornadoDevices.all().stream().flatMap(device -> Stream.of(
+                arguments(device, Processor.CPU, 1), arguments(device, Processor.GPU, 2)));
+    }
+
+    private static Arguments arguments(Device device, Processor processor, long seed) {
+        Device forms = TornadoDevices.withFormsFor(processor, device);
+        return Arguments.of(forms.info().id(), seed, forms);
     }
 }

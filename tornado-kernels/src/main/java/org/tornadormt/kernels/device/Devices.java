@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.tornadormt.kernels.program.Processor;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
@@ -52,7 +54,8 @@ public final class Devices {
      * The device of that name, unproved; {@link org.tornadormt.kernels.proof.ProvenDevices} tests it first.
      *
      * @param id {@code jvm}, {@code tornado} (the first TornadoVM device) or an exact id such as
-     *            {@code tornado:OPENCL:0}
+     *            {@code tornado:OPENCL:0}; {@code :plain}, {@code :cpu} or {@code :gpu} behind it chooses kernels by
+     *            that instead of by what the device reports
      * @throws DeviceException if there is no such device
      */
     public Device choose(String id) {
@@ -60,9 +63,17 @@ public final class Devices {
             case "jvm:plain" -> JvmDevice.definitionsOnly();
             case "tornado" -> devices.stream().filter(device -> device instanceof TornadoVmDevice).findFirst()
                     .orElseThrow(() -> new DeviceException("no TornadoVM device: " + tornadoProblem));
-            default -> devices.stream().filter(device -> device.info().id().equalsIgnoreCase(id)).findFirst()
+            default -> devices.stream().flatMap(Devices::withItsForms)
+                    .filter(device -> device.info().id().equalsIgnoreCase(id)).findFirst()
                     .orElseThrow(() -> unknown(id));
         };
+    }
+
+    /** The device, and the same with kernels for other devices. */
+    private static Stream<Device> withItsForms(Device device) {
+        return device instanceof TornadoVmDevice tornado
+                ? Stream.of(tornado, tornado.definitionsOnly(), tornado.as(Processor.CPU), tornado.as(Processor.GPU))
+                : Stream.of(device);
     }
 
     private DeviceException unknown(String id) {

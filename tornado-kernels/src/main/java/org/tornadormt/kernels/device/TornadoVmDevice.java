@@ -1,17 +1,22 @@
 package org.tornadormt.kernels.device;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.tornadormt.kernels.program.DeviceTraits;
+import org.tornadormt.kernels.program.Processor;
 import org.tornadormt.kernels.program.Program;
 import uk.ac.manchester.tornado.api.TornadoTargetDevice;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
 /** A device that TornadoVM compiles for, with whatever backends the installed SDK has. */
 final class TornadoVmDevice implements Device {
     private final TornadoDevice device;
     private final DeviceInfo info;
     private final DeviceLimits limits;
+    private final Optional<DeviceTraits> traits;
 
     /**
      * A device of TornadoVM.
@@ -19,14 +24,27 @@ final class TornadoVmDevice implements Device {
      * @param index its number among the devices of its backend
      */
     TornadoVmDevice(TornadoDevice device, int index) {
+        this(device, infoOf(device, index), limitsOf(device), Optional.of(traitsOf(device)));
+    }
+
+    private TornadoVmDevice(TornadoDevice device, DeviceInfo info, DeviceLimits limits,
+            Optional<DeviceTraits> traits) {
         this.device = device;
+        this.info = info;
+        this.limits = limits;
+        this.traits = traits;
+    }
+
+    private static DeviceInfo infoOf(TornadoDevice device, int index) {
         String backend = device.getTornadoVMBackend().name();
         String name = device.getPhysicalDevice().getDeviceName().strip();
         String detail = device.getPlatformName().strip() + ", " + device.getMaxGlobalMemory() / (1 << 20) + " MiB";
-        String report = String.valueOf(device.getDeviceInfo());
-        info = new DeviceInfo("tornado:" + backend + ":" + index, backend, name, detail,
-                "TornadoVM " + TornadoRuntime.version() + ", " + versionsIn(report));
-        limits = limitsOf(device, report);
+        return new DeviceInfo("tornado:" + backend + ":" + index, backend, name, detail,
+                "TornadoVM " + TornadoRuntime.version() + ", " + versionsIn(reportOf(device)));
+    }
+
+    private static String reportOf(TornadoDevice device) {
+        return String.valueOf(device.getDeviceInfo());
     }
 
     /** The lines of a device's report on itself that name a version: of its driver, of what it implements. */
@@ -35,7 +53,7 @@ final class TornadoVmDevice implements Device {
                 .collect(Collectors.joining(", "));
     }
 
-    private static DeviceLimits limitsOf(TornadoDevice device, String report) {
+    private static DeviceLimits limitsOf(TornadoDevice device) {
         TornadoTargetDevice physical = device.getPhysicalDevice();
         long memory = device.getMaxGlobalMemory();
         long maxWorkGroup = Arrays.stream(physical.getDeviceMaxWorkGroupSize()).max().orElse(1);
@@ -43,7 +61,30 @@ final class TornadoVmDevice implements Device {
                 device.getMaxAllocMemory(),
                 device.getDeviceLocalMemorySize(), physical.getDeviceMaxComputeUnits(), maxWorkGroup,
                 Arrays.stream(device.getDeviceMaxWorkgroupDimensions()).boxed().toList(),
-                report.contains("fp16"));
+                reportOf(device).contains("fp16"));
+    }
+
+    private static DeviceTraits traitsOf(TornadoDevice device) {
+        // Whatever is no CPU (GPU, accelerator, FPGA) runs many work-items side by side.
+        Processor processor = device.getDeviceType() == TornadoDeviceType.CPU ? Processor.CPU : Processor.GPU;
+        long groupItems = Arrays.stream(device.getPhysicalDevice().getDeviceMaxWorkGroupSize()).max().orElse(1);
+        return new DeviceTraits(processor, groupItems, device.getDeviceLocalMemorySize());
+    }
+
+    /** The same device with the definitions alone: slow, and what its other forms are held against. */
+    TornadoVmDevice definitionsOnly() {
+        return new TornadoVmDevice(device, suffixed("plain"), limits, Optional.empty());
+    }
+
+    /** The same device with the forms that are made for another kind of processor. */
+    TornadoVmDevice as(Processor processor) {
+        return new TornadoVmDevice(device, suffixed(processor.name().toLowerCase(Locale.ROOT)), limits,
+                Optional.of(traitsOf(device).as(processor)));
+    }
+
+    private DeviceInfo suffixed(String forms) {
+        return new DeviceInfo(info.id() + ":" + forms, info.backend(), info.name(), info.detail(),
+                info.software());
     }
 
     @Override
@@ -59,6 +100,7 @@ final class TornadoVmDevice implements Device {
     @Override
     public Executable compile(Program program) {
         DeviceMemory.require(program, info, limits);
-        return new TornadoVmExecutable(program, device, info);
+        FormChoice forms = traits.map(FormChoice::by).orElseGet(FormChoice::definitions);
+        return new TornadoVmExecutable(program, device, info, forms);
     }
 }

@@ -4,12 +4,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.tornadormt.kernels.program.DeviceForm;
 import org.tornadormt.kernels.program.Launch;
 import org.tornadormt.kernels.program.Program;
 import org.tornadormt.kernels.program.Stage;
+import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.WorkerGrid2D;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
@@ -29,11 +33,14 @@ final class TornadoVmExecutable implements Executable {
     private final Program program;
     private final DeviceInfo device;
     private final Map<String, Integer> graphNumbers = new HashMap<>();
+    private final FormChoice forms;
+    private final GridScheduler grids = new GridScheduler();
     private final TornadoExecutionPlan plan;
 
-    TornadoVmExecutable(Program program, TornadoDevice tornadoDevice, DeviceInfo device) {
+    TornadoVmExecutable(Program program, TornadoDevice tornadoDevice, DeviceInfo device, FormChoice forms) {
         this.program = program;
         this.device = device;
+        this.forms = forms;
         List<ImmutableTaskGraph> graphs = new ArrayList<>();
         TornadoNativeArray[] shared = program.sharedArrays().toArray(TornadoNativeArray[]::new);
         if (shared.length > 0) {
@@ -46,6 +53,9 @@ final class TornadoVmExecutable implements Executable {
         try {
             plan = new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new));
             plan.withDevice(tornadoDevice);
+            if (!grids.keySet().isEmpty()) {
+                plan.withGridScheduler(grids);
+            }
             if (shared.length > 0) {
                 plan.withGraph(0).execute();
             }
@@ -81,7 +91,7 @@ final class TornadoVmExecutable implements Executable {
         }
         int number = 0;
         for (Launch launch : stage.launches()) {
-            launch.addTo(graph, launch.name() + number++);
+            addTo(graph, stage, launch, number++);
         }
         if (shared.length > 0) {
             graph.persistOnDevice((Object[]) shared);
@@ -90,6 +100,18 @@ final class TornadoVmExecutable implements Executable {
             graph.transferToHost(DataTransferMode.EVERY_EXECUTION, outputs.toArray());
         }
         return graph.snapshot();
+    }
+
+    private void addTo(TaskGraph graph, Stage stage, Launch launch, int number) {
+        Optional<DeviceForm> chosen = forms.of(launch);
+        Launch kernel = chosen.map(DeviceForm::kernel).orElse(launch);
+        String id = kernel.name() + number;
+        kernel.addTo(graph, id);
+        chosen.ifPresent(form -> {
+            WorkerGrid2D workers = new WorkerGrid2D(form.grid().itemsX(), form.grid().itemsY());
+            workers.setLocalWork(form.grid().groupX(), form.grid().groupY(), 1);
+            grids.addWorkerGrid(stage.name() + "." + id, workers);
+        });
     }
 
     @Override

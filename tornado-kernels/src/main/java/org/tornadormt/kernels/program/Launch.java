@@ -35,6 +35,7 @@ public final class Launch {
     private List<TornadoNativeArray> reads = List.of();
     private List<TornadoNativeArray> writes = List.of();
     private Optional<RowForm> rowForm = Optional.empty();
+    private List<DeviceForm> deviceForms = List.of();
 
     private Launch(String name, Runnable definition, BiConsumer<TaskGraph, String> task, List<Object> arguments) {
         this.name = name;
@@ -65,6 +66,15 @@ public final class Launch {
         return this;
     }
 
+    /**
+     * Adds forms of the same operation for TornadoVM devices, the better first. Each uses the arrays of the definition
+     * and computes the same.
+     */
+    public Launch onDevice(List<DeviceForm> forms) {
+        deviceForms = List.copyOf(forms);
+        return this;
+    }
+
     /** Name of the kernel. */
     public String name() {
         return name;
@@ -83,6 +93,11 @@ public final class Launch {
     /** The faster form for the JVM, if there is one. */
     public Optional<RowForm> rowForm() {
         return rowForm;
+    }
+
+    /** The forms for TornadoVM devices; where none of them suits, the definition is compiled. */
+    public List<DeviceForm> deviceForms() {
+        return deviceForms;
     }
 
     /** Runs the definition as plain Java, on the calling thread. */

@@ -34,8 +34,10 @@ final class ForwardSamples {
 
     static List<KernelSample> all() {
         List<KernelSample> samples = new ArrayList<>();
-        addBoth(samples, Linear.class, "linear in panels", inputs -> linear(inputs, 3, VectorForms.panelWidth()));
-        samples.add(KernelSample.odd(Linear.class, "linear", inputs -> linear(inputs, 0, 1)));
+        addBoth(samples, Linear.class, "linear in panels", inputs -> linear(inputs, 4, VectorForms.panelWidth()));
+        addBoth(samples, Linear.class, "linear in aligned panels",
+                inputs -> linear(inputs, 8, VectorForms.panelWidth()));
+        addBoth(samples, Linear.class, "linear", inputs -> linear(inputs, 0, 1));
         addBoth(samples, LayerNorm.class, "layer norm", ForwardSamples::layerNorm);
         addBoth(samples, RmsNorm.class, "RMS norm", ForwardSamples::rmsNorm);
         addBoth(samples, Attention.class, "attention", inputs -> attention(inputs, 1));

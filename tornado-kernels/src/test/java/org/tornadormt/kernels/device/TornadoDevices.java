@@ -3,6 +3,7 @@ package org.tornadormt.kernels.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.tornadormt.kernels.program.Processor;
 
 /** The TornadoVM devices that a {@link DeviceTest} runs on. */
 public final class TornadoDevices {
@@ -16,5 +17,10 @@ public final class TornadoDevices {
                 .toList();
         assertThat(found).as(devices.tornadoProblem()).isNotEmpty();
         return found;
+    }
+
+    /** The device with the kernels that are made for that kind of processor, whatever it is itself. */
+    public static Device withFormsFor(Processor processor, Device device) {
+        return ((TornadoVmDevice) device).as(processor);
     }
 }

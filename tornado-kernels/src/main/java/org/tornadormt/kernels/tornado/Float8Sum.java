@@ -1,0 +1,27 @@
+package org.tornadormt.kernels.tornado;
+
+import uk.ac.manchester.tornado.api.types.vectors.Float8;
+
+/** What the kernels with vectors of eight numbers have in common. */
+final class Float8Sum {
+    /** Numbers in a vector. */
+    static final int LANES = 8;
+
+    private Float8Sum() {}
+
+    /** A vector with the same number in each lane. */
+    static Float8 all(float value) {
+        return new Float8(value, value, value, value, value, value, value, value);
+    }
+
+    /** {@code sum + a * b}, lane by lane. */
+    static Float8 addProduct(Float8 sum, Float8 a, Float8 b) {
+        return Float8.add(sum, Float8.mult(a, b));
+    }
+
+    /** The sum of the lanes. */
+    static float across(Float8 v) {
+        return ((v.getS0() + v.getS4()) + (v.getS1() + v.getS5()))
+                + ((v.getS2() + v.getS6()) + (v.getS3() + v.getS7()));
+    }
+}
