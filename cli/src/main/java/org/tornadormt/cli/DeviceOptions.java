@@ -63,4 +63,13 @@ final class DeviceOptions {
         }
         return choice.device();
     }
+
+    /**
+     * The chosen device for gradients, which the JVM computes: so auto is the JVM, whatever else is fast here.
+     *
+     * @throws org.tornadormt.kernels.device.DeviceException as {@link #device}
+     */
+    Device deviceForGradients(Terminal terminal) {
+        return id.equals("auto") ? Devices.find(threads).choose("jvm") : device(terminal);
+    }
 }

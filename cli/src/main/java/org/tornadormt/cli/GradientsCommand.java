@@ -59,7 +59,7 @@ final class GradientsCommand implements Callable<Integer> {
         }
         OutputFile outputFile = modelOptions.output(out);
         ids.requireReadable();
-        Device device = deviceOptions.device(terminal);
+        Device device = deviceOptions.deviceForGradients(terminal);
         RmtModel model = modelOptions.load(terminal);
         List<int[]> segments = ids.read(terminal, model);
         List<Tensor> tensors;

@@ -56,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         RunFolder folder = new RunFolder(out);
         TrainArguments arguments = TrainArguments.given(command);
-        Device device = deviceOptions.device(terminal);
+        Device device = deviceOptions.deviceForGradients(terminal);
         long deadline = timeLimit == null ? Long.MAX_VALUE : System.nanoTime() + timeLimit.toNanos();
         TrainSession session;
         if (resume) {
