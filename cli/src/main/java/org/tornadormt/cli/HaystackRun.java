@@ -63,7 +63,7 @@ final class HaystackRun {
                     });
             long tokens = text.read(input);
             evaluation.end().ifPresent(result -> add(table, result, start));
-            conclude(input, tokens, table);
+            conclude(input, tokens, text.unknownTokens(), table);
             return table;
         }
     }
@@ -82,7 +82,7 @@ final class HaystackRun {
                 HeapInUse.bytes()));
     }
 
-    private void conclude(ByteInput input, long tokens, DemoTable table) {
+    private void conclude(ByteInput input, long tokens, long unknownTokens, DemoTable table) {
         if (table.rows().isEmpty()) {
             throw new InputException(input.name() + " has " + tokens + " tokens, in which no fact can be hidden; give a"
                     + " text of at least " + 2 * setting.model().segmentSize() + ", better of thousands");
@@ -91,6 +91,12 @@ final class HaystackRun {
                 + " \"%s\"", input.name(), tokens, input.bytesRead(),
                 setting.words(beginning.getFirst(),
                         SHOWN_TOKENS).replaceAll("\\s+", " ")));
+        if (unknownTokens > 0) {
+            terminal.println(String.format(Locale.ROOT,
+                    "%.0f %% of them are words that this model's vocabulary lacks: it"
+                            + " sees one and the same token for each; a model with a vocabulary of bytes sees them all",
+                    100.0 * unknownTokens / tokens));
+        }
     }
 
     /** The first segments of the text. */

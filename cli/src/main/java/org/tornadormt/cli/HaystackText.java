@@ -3,6 +3,7 @@ package org.tornadormt.cli;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.tornadormt.checkpoints.tokenizers.TextTokenizer;
@@ -15,6 +16,7 @@ final class HaystackText {
     private final int[] segment;
     private int filled;
     private long tokens;
+    private long unknownTokens;
 
     /**
      * A text that goes to {@code segments}.
@@ -40,11 +42,17 @@ final class HaystackText {
         return tokens;
     }
 
+    /** How many of these stood for words that the vocabulary lacks. */
+    long unknownTokens() {
+        return unknownTokens;
+    }
+
     private void add(int id) {
         if (enough.getAsBoolean()) {
             return;
         }
         tokens++;
+        unknownTokens += tokenizer.unknownId().equals(OptionalInt.of(id)) ? 1 : 0;
         segment[filled++] = id;
         if (filled == segment.length) {
             segments.accept(segment.clone());

@@ -85,6 +85,14 @@ class DemoReportTest {
     }
 
     @Test
+    void howMuchOfTheTextTheModelCannotSeeIsSaid() {
+        assertThat(RmtRun
+                .withInput("the zebra was zebra ".repeat(100), "demo", "--haystack", "-", "--samples", "1",
+                        "--no-report")
+                .fine().out()).contains("50 % of them are words that this model's vocabulary lacks");
+    }
+
+    @Test
     void ofAHugeTextNoMoreIsReadThanAskedFor() throws Exception {
         Path text = Files.writeString(folder.resolve("huge.txt"), "the old lamp was heavy . ".repeat(100_000));
 

@@ -36,12 +36,14 @@ public final class TextTokenizer implements AutoCloseable {
     private final Vocabulary vocabulary;
     private final String file;
     private final boolean cuts;
+    private final OptionalInt unknown;
 
-    private TextTokenizer(HuggingFaceTokenizer tokenizer, Vocabulary vocabulary, String file, boolean cuts) {
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, Vocabulary vocabulary, String file, ObjectNode content) {
         this.tokenizer = tokenizer;
         this.vocabulary = vocabulary;
         this.file = file;
-        this.cuts = cuts;
+        this.cuts = CutRule.allowsCuts(content);
+        this.unknown = vocabulary.idOf(content.path("model").path("unk_token").asText());
     }
 
     /**
@@ -53,7 +55,7 @@ public final class TextTokenizer implements AutoCloseable {
     public static TextTokenizer open(Path file) {
         ObjectNode content = JsonFile.read(file);
         var vocabulary = new Vocabulary(content, file.toString());
-        return new TextTokenizer(load(file), vocabulary, file.toString(), CutRule.allowsCuts(content));
+        return new TextTokenizer(load(file), vocabulary, file.toString(), content);
     }
 
     private static HuggingFaceTokenizer load(Path file) {
@@ -138,6 +140,11 @@ public final class TextTokenizer implements AutoCloseable {
     public OptionalInt idOfWord(String word) {
         int[] ids = encode(" " + word);
         return ids.length == 1 && decode(ids).strip().equals(word) ? OptionalInt.of(ids[0]) : OptionalInt.empty();
+    }
+
+    /** @return the token that stands for words which the vocabulary lacks; nothing if any text has tokens */
+    public OptionalInt unknownId() {
+        return unknown;
     }
 
     /** @return the largest id plus one: what an embedding table must have rows for */

@@ -115,6 +115,7 @@ class TextTokenizerTest {
             assertThat(tokenizer.idOfWord("foo")).isEqualTo(tokenizer.idOf("Ġfoo"))
                     .isNotEqualTo(tokenizer.idOf("foo"));
             assertThat(tokenizer.idOfWord("foofoo")).isEmpty();
+            assertThat(tokenizer.unknownId()).isEmpty();
         }
     }
 
@@ -122,6 +123,7 @@ class TextTokenizerTest {
     void aWordThatBecomesTheUnknownTokenHasNone() {
         try (var tokenizer = open(TokenizerFiles.wordLevel())) {
             assertThat(tokenizer.encode("qux")).containsExactly(1);
+            assertThat(tokenizer.unknownId()).hasValue(1);
             assertThat(tokenizer.idOfWord("qux")).isEmpty();
             assertThat(tokenizer.idOfWord("foo")).hasValue(4);
         }
