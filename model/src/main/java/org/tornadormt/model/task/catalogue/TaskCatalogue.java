@@ -1,0 +1,76 @@
+package org.tornadormt.model.task.catalogue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.tornadormt.model.task.FactTask;
+import org.tornadormt.model.task.FactTextTask;
+import org.tornadormt.model.task.Task;
+import org.tornadormt.model.task.algorithmic.CopyTask;
+import org.tornadormt.model.task.algorithmic.RetrievalTask;
+import org.tornadormt.model.task.algorithmic.ReverseTask;
+
+/** Every task that has a name. */
+public enum TaskCatalogue {
+    /** A fact at the beginning of the text. */
+    MEMORIZE(words -> new FactTextTask(words.facts(), FactTask.MEMORIZE)),
+    /** A fact anywhere in the text. */
+    DETECT(words -> new FactTextTask(words.facts(), FactTask.DETECT)),
+    /** Symbols again, twice. */
+    COPY(CopyTask::new),
+    /** Symbols backwards. */
+    REVERSE(ReverseTask::new),
+    /** The digit that came with a letter. */
+    RETRIEVAL(() -> new RetrievalTask(RetrievalTask.PAPER_PAIRS));
+
+    private final boolean inWords;
+    private final Function<TaskWords, Task> maker;
+
+    TaskCatalogue(Function<TaskWords, Task> maker) {
+        this.inWords = true;
+        this.maker = maker;
+    }
+
+    TaskCatalogue(Supplier<Task> maker) {
+        this.inWords = false;
+        this.maker = _ -> maker.get();
+    }
+
+    /**
+     * The entry of a name, in upper or lower case.
+     *
+     * @throws IllegalArgumentException if there is none; the message names those there are
+     */
+    public static TaskCatalogue named(String name) {
+        return Arrays.stream(values()).filter(entry -> entry.taskName().equals(name.toLowerCase(Locale.ROOT)))
+                .findFirst().orElseThrow(() -> new IllegalArgumentException("there is no task " + name + "; there are "
+                        + String.join(", ", names())));
+    }
+
+    /** All names. */
+    public static List<String> names() {
+        return Arrays.stream(values()).map(TaskCatalogue::taskName).toList();
+    }
+
+    /** The name by which a person chooses it. */
+    public String taskName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether its texts are words, whose ids a tokenizer says; the ids of others are their own. */
+    public boolean inWords() {
+        return inWords;
+    }
+
+    /**
+     * The task.
+     *
+     * @param words for a task in words; of no meaning for others
+     * @throws IllegalArgumentException if the vocabulary lacks a word
+     */
+    public Task task(TaskWords words) {
+        return maker.apply(words);
+    }
+}

@@ -1,0 +1,2 @@
+/** The tasks by name. */
+package org.tornadormt.model.task.catalogue;
