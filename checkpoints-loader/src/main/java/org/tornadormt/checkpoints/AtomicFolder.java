@@ -60,6 +60,19 @@ public final class AtomicFolder {
         }
     }
 
+    /**
+     * Removes a folder with all that is in it; does nothing if there is none.
+     *
+     * @throws CheckpointException if something in it cannot be removed
+     */
+    public static void remove(Path folder) {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            throw new CheckpointException("Cannot remove %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
     private static Path aside(Path folder) {
         return folder.resolveSibling("." + folder.getFileName() + ".previous");
     }

@@ -67,8 +67,13 @@ final class TrainSession {
             attempt(options.model.load(folder.last()), seed, restarts, done, metrics, stop);
             return;
         }
-        attempt(options.model.begin(folder, options.seed(), environment), options.seed(), 0, 0,
-                new RunMetrics(folder.metrics(), 0), stop);
+        try {
+            attempt(options.model.begin(folder, options.seed(), environment), options.seed(), 0, 0,
+                    new RunMetrics(folder.metrics(), 0), stop);
+        } catch (RuntimeException e) {
+            folder.abandon();
+            throw e;
+        }
     }
 
     private void attempt(RmtModel model, long seed, int restarts, int done, RunMetrics metrics, BooleanSupplier stop) {

@@ -85,6 +85,31 @@ class TrainCommandTest {
     }
 
     @Test
+    void aRefusedRunLeavesNothingInTheWayOfTheNext() {
+        train("--segment-size", 5).failsWith("cannot hold a fact");
+
+        train("--steps", 1).fine();
+    }
+
+    @Test
+    void aClassifierDoesNotBeginFromNothing() {
+        Path bert = Path.of("..", "model", "src", "test", "resources", "fixtures", "bert-rmt", "config.json");
+
+        train("--config", bert, "--segment-size", 8).failsWith("only language models begin from nothing");
+    }
+
+    @Test
+    void aLengthThatATaskCannotHaveIsRefusedBeforeTheFirstStep() {
+        Path config = Path.of("..", "models", "algorithmic", "config.json");
+
+        train("--task", "retrieval", "--config", config, "--segments", 2, "--segment-size", 5)
+                .failsWith("10 tokens are not 1 segments of 5 but 2");
+        assertThat(run.resolve("metrics.jsonl")).doesNotExist();
+        train("--task", "retrieval", "--config", config, "--segments", 2, "--segment-size", 5, "--fixed-length",
+                "--steps", 1).fine();
+    }
+
+    @Test
     void aModelWhoseVocabularyLacksATargetIsRefused() throws IOException {
         Path config = folder.resolve("config.json");
         Files.writeString(config, Files.readString(FACTS.resolve("config.json"))

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.tornadormt.checkpoints.configurations.ModelConfig;
 import org.tornadormt.checkpoints.folders.CheckpointFolder;
 import org.tornadormt.checkpoints.folders.RmtCheckpoint;
+import org.tornadormt.checkpoints.tensors.NoTensors;
 import org.tornadormt.checkpoints.tensors.TensorSource;
 import org.tornadormt.model.TransformerConfig;
 import org.tornadormt.model.TransformerConfig.Head;
@@ -54,7 +55,8 @@ public record ForwardFlops(int numLayers, double tokenFlops, double pairFlops, d
      */
     public static ForwardFlops ofConfiguration(Path file) {
         ModelConfig json = ModelConfig.read(file, Set.of());
-        return of(Family.of(json).config(json, new ConfigurationOnly(file)));
+        return of(Family.of(json).config(json, new NoTensors(file.toString(), file + " is of a"
+                + " classifier, whose labels are counted in its weights; give the folder of the checkpoint")));
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.tornadormt.model.training;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.math3.random.RandomGenerator;
 
 /**
@@ -38,6 +39,11 @@ public record Curriculum(List<Integer> segments, boolean mixed, double accuracy,
     int draw(RandomGenerator random, int stage) {
         int most = segments.get(stage);
         return !mixed || random.nextBoolean() ? most : 1 + random.nextInt(most);
+    }
+
+    /** Numbers of segments that texts will have: those of the stages, and the least. */
+    List<Integer> drawn() {
+        return Stream.concat(mixed ? Stream.of(1) : Stream.empty(), segments.stream()).distinct().toList();
     }
 
     /** Number of stages. */

@@ -50,12 +50,14 @@ final class InitialTensors {
      */
     static List<Tensor> of(ModelConfig json, int numMemTokens, long seed) {
         Family family = Family.of(json);
-        TransformerConfig config = family.config(json, NoTensors.INSTANCE);
-        ParameterNames names = family.names(json, NoTensors.INSTANCE);
+        String refusal = "config.json: only language models begin from nothing; model_type " + json.modelType()
+                + " is a classifier";
+        NoTensors none = new NoTensors("a new model", refusal);
+        TransformerConfig config = family.config(json, none);
+        ParameterNames names = family.names(json, none);
         json.requireAllKnown(family.ignoredOptions());
         if (config.head() != Head.LANGUAGE_MODEL) {
-            throw new ModelException("config.json: only language models begin from nothing; model_type "
-                    + json.modelType() + " is a classifier");
+            throw new ModelException(refusal);
         }
         InitialTensors initial = new InitialTensors(config, numMemTokens == 0 ? "" : BACKBONE, seed);
         if (numMemTokens > 0) {

@@ -75,6 +75,13 @@ public record RunFolder(Path path) {
         }
     }
 
+    /** Takes away the model that was written for a run which then could not begin: so that the next one can. */
+    public void abandon() {
+        if (!Files.exists(last().resolve(STATE))) {
+            AtomicFolder.remove(last());
+        }
+    }
+
     /**
      * Finds the state of a run to go on with.
      *

@@ -52,6 +52,19 @@ record TaskTexts(List<Task> tasks, RunSeeds seeds, int batch) {
         return Batch.of(texts);
     }
 
+    /**
+     * Finds out before a run whether there are texts of these lengths.
+     *
+     * @throws ModelException if a task has none of one of them
+     */
+    void requireLengths(List<Integer> counts, int segmentSize) {
+        for (int task = 0; task < tasks.size(); task++) {
+            for (int segments : counts) {
+                text(task, segments, segmentSize, seeds.of(Use.EVALUATION, 0));
+            }
+        }
+    }
+
     private TaskText text(int task, int segments, int segmentSize, long seed) {
         try {
             return tasks.get(task).text(segments, segmentSize, seed);

@@ -2,6 +2,7 @@ package org.tornadormt.model.training;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.model.ModelException;
@@ -151,9 +152,8 @@ public final class Trainer implements AutoCloseable {
         if (stage == plan.lastStage() || !reached && progress.stepsOfStage() < plan.curriculum().mostSteps()) {
             return;
         }
-        String why = "stage " + (stage + 1) + " ended "
-                + (reached ? "at an accuracy of %.3f".formatted(progress.mean()) : "after its most steps, at "
-                        + "%.3f".formatted(progress.mean()));
+        String why = String.format(Locale.ROOT, "stage %d ended %s %.3f", stage + 1,
+                reached ? "at an accuracy of" : "after its most steps, at", progress.mean());
         progress.nextStage();
         String next = plan.isCarried(stage + 1)
                 ? "carried state, windows of up to " + plan.mostSegments(stage + 1) + " segments"

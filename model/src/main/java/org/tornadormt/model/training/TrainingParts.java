@@ -25,6 +25,7 @@ final class TrainingParts implements AutoCloseable {
         seeds = new RunSeeds(plan.seed());
         texts = new TaskTexts(tasks, seeds, plan.batch());
         samples = plan.evaluation().samples();
+        texts.requireLengths(plan.curriculum().drawn(), model.segmentSize());
         List<Integer> counts = new ArrayList<>(plan.curriculum().segments());
         plan.evaluation().segments().ifPresent(counts::add);
         runner = new TrainingRunner(model, device, plan.batch(), model.segmentSize(),
