@@ -26,6 +26,7 @@ IDS = [5, 61, 17, 2, 40, 33, 9, 66, 1, 23, 54, 38]
 TYPES = {
     "f32": gguf.GGMLQuantizationType.F32,
     "f16": gguf.GGMLQuantizationType.F16,
+    "bf16": gguf.GGMLQuantizationType.BF16,
     "q8_0": gguf.GGMLQuantizationType.Q8_0,
 }
 CONFIG = LlamaConfig(
@@ -98,7 +99,7 @@ def main() -> None:
     error = {name: (expected[name] - logits(model)).abs().max().item() for name in TYPES}
     print(error)
     # The permutation is undone: another order of the rows would change the first digit.
-    if not (error["f32"] < 1e-5 and error["f16"] < 0.05 and 1e-3 < error["q8_0"] < 0.3):
+    if not (error["f32"] < 1e-5 and error["f16"] < 0.05 and 1e-3 < error["bf16"] < 0.3 and 1e-3 < error["q8_0"] < 0.3):
         raise SystemExit(f"Transformers reads other weights than were written: {error}")
     with tempfile.TemporaryDirectory() as folder:
         model.save_pretrained(folder)

@@ -3,19 +3,19 @@
     python make_memory_first.py    # replaces model/src/test/resources/fixtures/gpt2-memory-first
 
 To be run after make_fixtures.py, whose weights it takes. The rows keep their order, [memory, tokens, memory]; the read
-block has positions 0 to m-1, the write block m to 2m-1, and the tokens those from 2m on.
+block has positions 0 to m-1, the write block m to 2m-1, and the tokens those from 2m on. The configuration is written by
+Transformers too: that of the wrapper, which has the options of the backbone twice, among its own and in one of them.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
-from transformers import GPT2Config, GPT2LMHeadModel
+from transformers import GPT2Config, GPT2LMHeadModel, PretrainedConfig
 
 FIXTURES = Path(__file__).parents[2] / "model/src/test/resources/fixtures"
 SOURCE = FIXTURES / "gpt2-rmt"
@@ -23,6 +23,26 @@ TARGET = FIXTURES / "gpt2-memory-first"
 CELL = "memory_cell."
 MODEL = CELL + "model."
 SEGMENT = 8
+
+
+class WrapperConfig(PretrainedConfig):
+    model_type = "rmt"
+
+
+def wrapper_config(backbone: GPT2Config, mem_tokens: int) -> WrapperConfig:
+    options = backbone.to_dict()
+    config = WrapperConfig()
+    for name, value in options.items():
+        setattr(config, name, value)
+    config.base_model_config = options
+    config.base_model_type = backbone.model_type
+    config.is_memory_all = True
+    config.max_n_segments = 1
+    config.input_seg_len = SEGMENT
+    config.output_seg_len = SEGMENT
+    config.align = "left"
+    config.num_mem_tokens = mem_tokens
+    return config
 
 
 def step(model: GPT2LMHeadModel, tokens: Tensor, memory: Tensor, *, memory_first: bool = True) -> tuple[Tensor, Tensor]:
@@ -56,8 +76,7 @@ def main() -> None:
         memories.append(memory)
         lengths.append(len(tokens))
     TARGET.mkdir(exist_ok=True)
-    for file in ("config.json", "rmt_config.json"):
-        shutil.copy(SOURCE / file, TARGET / file)
+    wrapper_config(model.config, len(memory)).to_json_file(TARGET / "config.json")
     save_file({f"recurrent_wrapper.{name}": value for name, value in stored.items()}, TARGET / "model.safetensors",
               {"format": "pt"})
     save_file({"left/logits": torch.cat(logits), "left/memory": torch.stack(memories)},

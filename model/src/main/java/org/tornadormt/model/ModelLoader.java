@@ -88,8 +88,8 @@ final class ModelLoader {
         boolean trained = checkpoint.memory().isPresent();
         int configured = folder.rmtConfig().map(RmtConfig::numMemTokens).orElse(saved);
         if (trained && configured != saved) {
-            throw new ModelException(folder.path() + ": rmt_config.json says " + configured
-                    + " memory tokens, the checkpoint has " + saved);
+            throw new ModelException(folder.path() + ": its configuration says " + configured
+                    + " memory tokens (num_mem_tokens), its tensors have " + saved);
         }
         int wanted = options.numMemTokens().orElse(configured);
         if (trained && wanted != 0 && wanted != saved) {

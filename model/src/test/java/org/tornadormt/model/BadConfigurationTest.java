@@ -100,7 +100,7 @@ class BadConfigurationTest {
     void rmtConfigThatContradictsTheCheckpointIsRefused() throws IOException {
         CheckpointCopy copy = new CheckpointCopy("gpt2-rmt", folder);
         copy.rmtConfig().put("num_mem_tokens", 4);
-        assertRefused(copy, folder + ": rmt_config.json says 4 memory tokens, the checkpoint has 3");
+        assertRefused(copy, folder + ": its configuration says 4 memory tokens (num_mem_tokens), its tensors have 3");
     }
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ class GgufForwardTest {
     private static final Path FOLDER = Path.of("src/test/resources/gguf");
 
     @ParameterizedTest
-    @ValueSource(strings = {"f32", "f16", "q8_0"})
+    @ValueSource(strings = {"f32", "f16", "bf16", "q8_0"})
     void logitsAgreeWithTransformersReadingTheSameFile(String type) {
         RmtModel model = RmtModel.load(FOLDER.resolve(type + ".gguf"), LoadOptions.defaults());
         try (SafetensorsFile expected = SafetensorsFile.open(FOLDER.resolve("expected.safetensors"))) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.tornadormt.checkpoints.CheckpointException;
 import org.tornadormt.checkpoints.configurations.ModelConfig;
 import org.tornadormt.checkpoints.configurations.RmtConfig;
+import org.tornadormt.checkpoints.configurations.WrapperConfig;
 import org.tornadormt.checkpoints.gguf.LlamaGguf;
 import org.tornadormt.checkpoints.tensors.TensorSource;
 
@@ -68,11 +69,12 @@ public final class CheckpointFolder implements AutoCloseable {
         if (!Files.exists(folder.resolve(CONFIG))) {
             throw problem(folder, "has no config.json; copy the one of the backbone into it");
         }
-        ModelConfig config = ModelConfig.read(folder.resolve(CONFIG), ignoredOptions);
-        Optional<RmtConfig> rmtConfig = existing(folder, RmtConfig.FILE_NAME).map(RmtConfig::read);
+        WrapperConfig config = WrapperConfig.read(folder.resolve(CONFIG), ignoredOptions);
+        Optional<RmtConfig> rmtConfig = existing(folder, RmtConfig.FILE_NAME).map(RmtConfig::read)
+                .or(config::recurrence);
         TensorSource stored = TensorFiles.open(isFolder ? TensorFiles.find(folder) : path);
         try {
-            return new CheckpointFolder(folder, config, rmtConfig, LoraTensors.merged(stored, folder));
+            return new CheckpointFolder(folder, config.backbone(), rmtConfig, LoraTensors.merged(stored, folder));
         } catch (CheckpointException e) {
             stored.close();
             throw e;
@@ -102,7 +104,7 @@ public final class CheckpointFolder implements AutoCloseable {
         return config;
     }
 
-    /** @return the options of the recurrence, if the folder has an {@code rmt_config.json} */
+    /** @return the options of the recurrence, if {@code rmt_config.json} or KotShinZ's {@code config.json} has them */
     public Optional<RmtConfig> rmtConfig() {
         return rmtConfig;
     }
