@@ -15,8 +15,8 @@ final class CommandParts implements IFactory {
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
-        if (type == ModelOptions.class) {
-            return type.cast(new ModelOptions(environment));
+        if (type == LoadingOptions.class) {
+            return type.cast(new LoadingOptions(environment));
         }
         return type == DeviceOptions.class ? type.cast(new DeviceOptions(environment)) : others.create(type);
     }

@@ -56,7 +56,7 @@ record DemoReport(DemoSetting setting, List<DemoRow> rows, FactTrace trace, Opti
     }
 
     private void writeTable(Markup page) {
-        page.open("table").open("thead").open("tr");
+        page.open("div", "class", "wide").open("table").open("thead").open("tr");
         for (Object heading : DemoRow.HEADINGS) {
             page.text("th", heading.toString());
         }
@@ -68,7 +68,7 @@ record DemoReport(DemoSetting setting, List<DemoRow> rows, FactTrace trace, Opti
             }
             page.close();
         }
-        page.close().close();
+        page.close().close().close();
         page.text("p", "Accuracy in percent with its 95 % interval (Wilson); “one text” is the median time to read one"
                 + " text of that length alone; heap is what is in use after a full garbage collection. The paper"
                 + " (arXiv 2304.11062, figure 1) has a BERT with 10 memory vectors, segments of 499 tokens and other"

@@ -31,9 +31,8 @@ record DemoRow(long tokens, int segments, AccuracyEstimate estimate, OptionalDou
     /** What a table shows. */
     Object[] cells() {
         return new Object[]{String.format(Locale.ROOT, "%,d", tokens), String.format(Locale.ROOT, "%,d", segments),
-            estimate.samples(), percent(estimate.accuracy()),
-            percent(estimate.ciLow()) + " – " + percent(estimate.ciHigh()),
-            paper.isPresent() ? percent(paper.getAsDouble()) : "–",
+            estimate.samples(), Percent.of(estimate.accuracy()), Percent.interval(estimate),
+            paper.isPresent() ? Percent.of(paper.getAsDouble()) : "–",
             secondsAlone.isPresent() ? String.format(Locale.ROOT, "%.3f s", secondsAlone.getAsDouble()) : "–",
             String.format(Locale.ROOT, "%.1f MiB", heapMebibytes())};
     }
@@ -51,9 +50,5 @@ record DemoRow(long tokens, int segments, AccuracyEstimate estimate, OptionalDou
     /** The heap in MiB. */
     double heapMebibytes() {
         return heapBytes / MEBIBYTE;
-    }
-
-    private static String percent(double rate) {
-        return String.format(Locale.ROOT, "%.1f", 100 * rate);
     }
 }

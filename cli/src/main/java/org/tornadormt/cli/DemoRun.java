@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
-import org.tornadormt.model.task.AccuracyEstimate;
-import org.tornadormt.model.task.FactEvaluation;
+import org.tornadormt.model.task.Answers;
 import org.tornadormt.model.task.FactSample;
+import org.tornadormt.model.task.FactTextTask;
 import org.tornadormt.model.task.PaperResults;
+import org.tornadormt.model.task.TaskEvaluation;
 
 /** A demo on texts of the task's own filler: what it prints and in which order. */
 final class DemoRun {
@@ -66,22 +67,22 @@ final class DemoRun {
         long tokens = setting.tokens(segments);
         int batch = Math.min(count, LARGEST_BATCH);
         AtomicLong done = new AtomicLong();
-        int correct = 0;
+        Answers answers = Answers.NONE;
         long start = System.nanoTime();
-        try (FactEvaluation evaluation = new FactEvaluation(setting.model(), setting.device(), setting.tasks(),
-                DemoSetting.TASK, batch, setting.seed());
+        try (TaskEvaluation evaluation = new TaskEvaluation(setting.model(), setting.device(),
+                new FactTextTask(setting.tasks(), DemoSetting.TASK), batch, setting.seed());
                 Progress progress = terminal.progress(AccuracyPlot.shortCount(tokens) + " tokens", "tokens",
                         tokens * count)) {
             for (int first = 0; first < count; first += batch) {
                 int size = Math.min(batch, count - first);
                 long batchStart = System.nanoTime();
-                correct += evaluation.run(segments, first, size, read -> progress.stepTo(done.addAndGet(read)))
-                        .correct();
+                answers = answers.plus(evaluation.run(segments, first, size,
+                        read -> progress.stepTo(done.addAndGet(read)), () -> false));
                 // The last batch counts: by then the JVM has compiled what it runs.
                 plan.measured(tokens * size / secondsSince(batchStart), size);
             }
             double tokensPerSecond = tokens * count / secondsSince(start);
-            return new DemoRow(tokens, segments, new AccuracyEstimate(correct, count),
+            return new DemoRow(tokens, segments, answers.estimate(),
                     PaperResults.accuracy(DemoSetting.TASK, segments), tokensPerSecond,
                     OptionalDouble.of(clock.seconds(segments)), HeapInUse.bytes());
         }

@@ -7,19 +7,21 @@ import org.tornadormt.cli.GrowthFit.Timing;
 /** The rows of a demo, printed as soon as each is known. */
 final class DemoTable {
     private final Terminal terminal;
+    private final RunningTable table;
     private final List<DemoRow> rows = new ArrayList<>();
 
     /** Prints the headings. */
     DemoTable(Terminal terminal) {
         this.terminal = terminal;
+        table = new RunningTable(terminal, DemoRow.WIDTHS);
         terminal.println("");
-        printRow(DemoRow.HEADINGS);
+        table.row(DemoRow.HEADINGS);
     }
 
     /** Prints a row. */
     void add(DemoRow row) {
         rows.add(row);
-        printRow(row.cells());
+        table.row(row.cells());
     }
 
     /** What was printed. */
@@ -44,14 +46,5 @@ final class DemoTable {
         }
         terminal.println("paper: arXiv 2304.11062, figure 1, BERT with 10 memory vectors and segments of 499 tokens,"
                 + " same task and number of segments.");
-    }
-
-    private void printRow(Object[] cells) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < cells.length; i++) {
-            String cell = cells[i].toString();
-            line.append(" ".repeat(Math.max(0, DemoRow.WIDTHS[i] - cell.length()))).append(cell).append("  ");
-        }
-        terminal.println(line.toString().stripTrailing());
     }
 }

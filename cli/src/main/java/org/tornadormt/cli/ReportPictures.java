@@ -8,10 +8,13 @@ import java.util.OptionalDouble;
 import org.tornadormt.cli.GrowthFit.Timing;
 import org.tornadormt.cli.picture.Axis;
 import org.tornadormt.cli.picture.HeatMap;
+import org.tornadormt.cli.picture.Ink;
 import org.tornadormt.cli.picture.Markup;
+import org.tornadormt.cli.picture.Picture;
 import org.tornadormt.cli.picture.Series;
 import org.tornadormt.cli.picture.Series.Point;
 import org.tornadormt.cli.picture.Series.Style;
+import org.tornadormt.cli.picture.SvgCanvas;
 import org.tornadormt.cli.picture.XyChart;
 import org.tornadormt.model.task.FactTrace;
 import org.tornadormt.model.task.PaperResults;
@@ -27,34 +30,31 @@ import org.tornadormt.model.task.PaperResults;
  */
 record ReportPictures(List<DemoRow> rows, double chance, FactTrace trace, List<String> places,
         List<String> tokenTexts) {
-    private static final int BLUE = 0;
-    private static final int ORANGE = 1;
-    private static final int GREY = 2;
     private static final MathContext SHOWN_DIGITS = new MathContext(6);
 
     /** Writes all of them with their captions. */
     void write(Markup page) {
         figure(page, "Accuracy by length", "Share of right answers by number of segments, both ends of the 95 %"
-                + " interval, beside the paper's curve for the same task.", () -> accuracy().write(page));
+                + " interval, beside the paper's curve for the same task.", accuracy());
         List<Timing> timings = DemoTable.timings(rows);
         if (GrowthFit.isPossible(timings)) {
             figure(page, "Time by length", "Seconds to read one text alone, on logarithmic axes, and the least-squares"
-                    + " line: " + GrowthFit.of(timings).describe() + ".", () -> time(timings).write(page));
+                    + " line: " + GrowthFit.of(timings).describe() + ".", time(timings));
         }
-        figure(page, "Heap by length", "Java heap in use after a full garbage collection.", () -> heap().write(page));
+        figure(page, "Heap by length", "Java heap in use after a full garbage collection.", heap());
         figure(page, "What the model would answer after each segment", "The same question is asked after each segment"
                 + " of one text, without leaving a trace: the probability of each place. Segment "
-                + trace.factSegment() + " (▼) says “" + trace.fact().text() + "”.", () -> beliefs().write(page));
+                + trace.factSegment() + " (▼) says “" + trace.fact().text() + "”.", beliefs());
         figure(page, "Which tokens the memory took the fact from", "The tokens of that segment, each replaced by"
                 + " another word in turn: how far the probability of the right answer falls. (Not attention weights,"
-                + " which say where rows look but not what arrives.)", () -> tokens().write(page));
+                + " which say where rows look but not what arrives.)", tokens());
         figure(page, "Similarity of memories", "Cosine of the memories after each two segments of that text, 0 white to"
-                + " 1 dark.", () -> similarity().write(page));
+                + " 1 dark.", similarity());
     }
 
-    private static void figure(Markup page, String heading, String caption, Runnable picture) {
+    private static void figure(Markup page, String heading, String caption, Picture picture) {
         page.open("figure").text("h2", heading);
-        picture.run();
+        SvgCanvas.write(picture, page);
         page.text("figcaption", caption).close();
     }
 
@@ -72,9 +72,9 @@ record ReportPictures(List<DemoRow> rows, double chance, FactTrace trace, List<S
         return new XyChart("Accuracy by number of segments",
                 Axis.powers("segments", 2, first, last, ReportPictures::count),
                 Axis.linear("right answers, %", 100, ReportPictures::number),
-                List.of(new Series("paper", Style.LINE, ORANGE, paper),
-                        new Series("guessing", Style.BROKEN_LINE, GREY, guessing),
-                        new Series("this run", Style.DOTS, BLUE, own)));
+                List.of(new Series("paper", Style.LINE, Ink.ORANGE, paper),
+                        new Series("guessing", Style.BROKEN_LINE, Ink.GREY, guessing),
+                        new Series("this run", Style.DOTS, Ink.BLUE, own)));
     }
 
     private XyChart time(List<Timing> timings) {
@@ -87,8 +87,8 @@ record ReportPictures(List<DemoRow> rows, double chance, FactTrace trace, List<S
                 Axis.powers("tokens", 4, timings.getFirst().tokens(), timings.getLast().tokens(),
                         ReportPictures::count),
                 Axis.powers("seconds", 10, least, measured.getLast().y(), ReportPictures::number),
-                List.of(new Series("least-squares line", Style.BROKEN_LINE, ORANGE, line),
-                        new Series("measured", Style.DOTS, BLUE, measured)));
+                List.of(new Series("least-squares line", Style.BROKEN_LINE, Ink.ORANGE, line),
+                        new Series("measured", Style.DOTS, Ink.BLUE, measured)));
     }
 
     private XyChart heap() {
@@ -97,7 +97,7 @@ record ReportPictures(List<DemoRow> rows, double chance, FactTrace trace, List<S
         return new XyChart("Heap by number of tokens",
                 Axis.powers("tokens", 4, points.getFirst().x(), points.getLast().x(), ReportPictures::count),
                 Axis.linear("heap, MiB", most, ReportPictures::number),
-                List.of(new Series("after a full collection", Style.LINE, BLUE, points)));
+                List.of(new Series("after a full collection", Style.LINE, Ink.BLUE, points)));
     }
 
     private HeatMap beliefs() {

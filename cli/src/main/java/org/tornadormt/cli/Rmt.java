@@ -87,7 +87,8 @@ public final class Rmt implements Callable<Integer> {
                 new FlopsCommand(terminal, environment),
                 new ForwardCommand(terminal), new GradientsCommand(terminal), new TrainCommand(terminal, environment),
                 new ExportCommand(terminal, environment),
-                new ReadCommand(terminal), new GenerateCommand(terminal), new PerplexityCommand(terminal));
+                new ReadCommand(terminal), new GenerateCommand(terminal), new PerplexityCommand(terminal),
+                new EvaluateCommand(terminal));
     }
 
     private static Stream<Callable<Integer>> addedCommands(Terminal terminal) {

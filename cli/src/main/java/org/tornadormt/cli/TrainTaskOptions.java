@@ -1,5 +1,6 @@
 package org.tornadormt.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.tornadormt.checkpoints.tokenizers.TextTokenizer;
@@ -35,12 +36,22 @@ final class TrainTaskOptions {
         entries();
     }
 
+    /** Names of the tasks. */
+    List<String> names() {
+        return entries().stream().map(TaskCatalogue::taskName).toList();
+    }
+
     private List<TaskCatalogue> entries() {
         try {
             return tasks.stream().map(TaskCatalogue::named).toList();
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage());
         }
+    }
+
+    /** Says in a report what texts are made of. */
+    void describe(ObjectNode report) {
+        report.put("hardFiller", !easyFiller).put("wildTokens", wildTokens);
     }
 
     /** The tasks; those in words with the ids of a model's tokenizer. */
@@ -50,7 +61,8 @@ final class TrainTaskOptions {
             return entries.stream().map(entry -> entry.task(NO_WORDS)).toList();
         }
         if (model.tokenizerFile().isEmpty()) {
-            throw new InputException(model.folder() + " has no tokenizer.json, which the tasks need; give --tokenizer");
+            throw new InputException(model.folder() + " has no tokenizer.json, which tasks in words need; put the one"
+                    + " of the model there, or give --tokenizer where a model begins from --config");
         }
         try (TextTokenizer tokenizer = TextTokenizer.open(model.tokenizerFile().orElseThrow())) {
             TaskWords words = new TaskWords(word -> tokenizer.idOfWord(word).orElse(-1), !easyFiller,

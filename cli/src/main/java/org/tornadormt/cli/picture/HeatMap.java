@@ -1,91 +1,149 @@
 package org.tornadormt.cli.picture;
 
 import java.util.List;
+import org.tornadormt.cli.picture.Canvas.Align;
+import org.tornadormt.cli.picture.Canvas.Spot;
 
 /**
  * Numbers as colours, from white to dark blue.
  *
- * @param title what it shows, for people who do not see it
- * @param cells {@code [rows][columns]}
+ * @param title what it shows
+ * @param cells {@code [rows][columns]}; NaN where there is no number
  * @param from the number that is white; smaller ones are white too
  * @param to the number that is dark
  * @param rowLabels a text for each row, or empty
  * @param columnTitle what the columns are
  * @param columnLabels a text for each column, or empty for numbers at some of them
  * @param markedColumn a column with a mark above it; -1 for none
+ * @param cellTexts {@code [rows][columns]} texts in the cells, or empty
  */
 public record HeatMap(String title, double[][] cells, double from, double to, List<String> rowLabels,
-        String columnTitle, List<String> columnLabels, int markedColumn) {
+        String columnTitle, List<String> columnLabels, int markedColumn, List<List<String>> cellTexts)
+        implements
+            Picture {
     private static final double WIDTH = 640;
     /** Where a map without texts for its rows ends; it has as many rows as columns. */
     private static final double SQUARE = 400;
-    private static final double LEFT = 90;
+    private static final double SHORTEST_LABELS = 90;
+    private static final double LONGEST_LABELS = 320;
+    private static final double LETTER_WIDTH = 7;
     private static final double TOP = 18;
     private static final double LARGEST_CELL = 40;
     private static final double TEXT_HEIGHT = 12;
     private static final int LABELLED = 8;
     private static final int[] LIGHT = {247, 251, 255};
     private static final int[] DARK = {8, 48, 107};
+    private static final int NOTHING = 0xEEEEEE;
 
-    /** Copies the labels. */
+    /** Copies the texts. */
     public HeatMap {
         rowLabels = List.copyOf(rowLabels);
         columnLabels = List.copyOf(columnLabels);
+        cellTexts = List.copyOf(cellTexts);
     }
 
-    /** Writes it as an element {@code svg}. */
-    public void write(Markup out) {
-        int columns = cells[0].length;
-        double right = rowLabels.isEmpty() ? SQUARE : WIDTH;
-        double width = (right - LEFT) / columns;
-        double height = rowLabels.isEmpty() ? width : Math.max(TEXT_HEIGHT + 6, Math.min(width, LARGEST_CELL));
-        double bottom = TOP + height * cells.length;
-        double end = bottom + (columnLabels.isEmpty() ? 2.5 * TEXT_HEIGHT : longest() * 7 + 2 * TEXT_HEIGHT) + 8;
-        out.open("svg", "viewBox", "0 0 " + (int) WIDTH + " " + (int) end, "role", "img");
-        out.text("title", title);
+    /** A map without texts in its cells. */
+    public HeatMap(String title, double[][] cells, double from, double to, List<String> rowLabels, String columnTitle,
+            List<String> columnLabels, int markedColumn) {
+        this(title, cells, from, to, rowLabels, columnTitle, columnLabels, markedColumn, List.of());
+    }
+
+    @Override
+    public double width() {
+        return WIDTH;
+    }
+
+    @Override
+    public double height() {
+        double labels = areUpright() ? longest(columnLabels) * LETTER_WIDTH + 2 * TEXT_HEIGHT : 2.5 * TEXT_HEIGHT;
+        return bottom() + labels + 8;
+    }
+
+    @Override
+    public void draw(Canvas canvas) {
+        double width = cellWidth();
+        double height = cellHeight();
         for (int row = 0; row < cells.length; row++) {
             double y = TOP + row * height;
+            double middle = y + height / 2 + 4;
             if (!rowLabels.isEmpty()) {
-                out.text("text", rowLabels.get(row), "x", LEFT - 6, "y", y + height / 2 + 4, "class", "end");
+                canvas.text(rowLabels.get(row), new Spot(left() - 6, middle), Align.END, Ink.TEXT);
             }
-            for (int column = 0; column < columns; column++) {
-                out.empty("rect", "x", LEFT + column * width, "y", y, "width", width, "height", height, "fill",
-                        colour(cells[row][column]));
+            for (int column = 0; column < cells[row].length; column++) {
+                double x = left() + column * width;
+                canvas.cell(new Spot(x, y), width, height, colour(cells[row][column]));
+                if (!cellTexts.isEmpty()) {
+                    canvas.text(cellTexts.get(row).get(column), new Spot(x + width / 2, middle), Align.MIDDLE,
+                            share(cells[row][column]) > 0.5 ? Ink.LIGHT_TEXT : Ink.TEXT);
+                }
             }
         }
-        writeColumns(out, width, bottom);
-        out.text("text", columnTitle, "x", (LEFT + right) / 2, "y", end - 6, "class", "middle");
-        out.close();
+        drawColumns(canvas);
+        canvas.text(columnTitle, new Spot((left() + right()) / 2, height() - 6), Align.MIDDLE, Ink.TEXT);
     }
 
-    private int longest() {
-        return columnLabels.stream().mapToInt(String::length).max().orElse(0);
-    }
-
-    private void writeColumns(Markup out, double width, double bottom) {
-        int columns = cells[0].length;
+    private void drawColumns(Canvas canvas) {
+        double width = cellWidth();
         if (markedColumn >= 0) {
-            out.text("text", "▼", "x", LEFT + (markedColumn + 0.5) * width, "y", TOP - 4, "class", "middle mark");
+            canvas.text("▼", new Spot(left() + (markedColumn + 0.5) * width, TOP - 4), Align.MIDDLE, Ink.ORANGE);
         }
-        int step = columnLabels.isEmpty() ? Math.ceilDiv(columns, LABELLED) : 1;
-        for (int column = 0; column < columns; column += step) {
-            double x = LEFT + (column + 0.5) * width;
-            if (columnLabels.isEmpty()) {
-                out.text("text", Integer.toString(column), "x", x, "y", bottom + TEXT_HEIGHT + 2, "class", "middle");
+        int step = columnLabels.isEmpty() ? Math.ceilDiv(columns(), LABELLED) : 1;
+        for (int column = 0; column < columns(); column += step) {
+            double x = left() + (column + 0.5) * width;
+            String label = columnLabels.isEmpty() ? Integer.toString(column) : columnLabels.get(column);
+            if (areUpright()) {
+                canvas.uprightText(label, new Spot(x + 4, bottom() + 6), Align.END, Ink.TEXT);
             } else {
-                out.text("text", columnLabels.get(column), "transform",
-                        "translate(" + Math.round(x + 4) + " " + Math.round(bottom + 6) + ") rotate(-90)", "class",
-                        "end");
+                canvas.text(label, new Spot(x, bottom() + TEXT_HEIGHT + 2), Align.MIDDLE, Ink.TEXT);
             }
         }
     }
 
-    private String colour(double value) {
-        double share = Math.clamp((value - from) / (to - from), 0, 1);
-        StringBuilder colour = new StringBuilder("#");
-        for (int i = 0; i < LIGHT.length; i++) {
-            colour.append(String.format("%02x", Math.round(LIGHT[i] + share * (DARK[i] - LIGHT[i]))));
+    private int columns() {
+        return cells[0].length;
+    }
+
+    private double left() {
+        return Math.clamp(longest(rowLabels) * LETTER_WIDTH + 12, SHORTEST_LABELS, LONGEST_LABELS);
+    }
+
+    private double right() {
+        return rowLabels.isEmpty() ? SQUARE : WIDTH;
+    }
+
+    private double bottom() {
+        return TOP + cellHeight() * cells.length;
+    }
+
+    private double cellWidth() {
+        return (right() - left()) / columns();
+    }
+
+    private double cellHeight() {
+        return rowLabels.isEmpty() ? cellWidth() : Math.max(TEXT_HEIGHT + 6, Math.min(cellWidth(), LARGEST_CELL));
+    }
+
+    /** Texts that are wider than their columns stand upright. */
+    private boolean areUpright() {
+        return longest(columnLabels) * LETTER_WIDTH > cellWidth();
+    }
+
+    private static int longest(List<String> texts) {
+        return texts.stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    private double share(double value) {
+        return Double.isNaN(value) ? 0 : Math.clamp((value - from) / (to - from), 0, 1);
+    }
+
+    private int colour(double value) {
+        if (Double.isNaN(value)) {
+            return NOTHING;
         }
-        return colour.toString();
+        int rgb = 0;
+        for (int i = 0; i < LIGHT.length; i++) {
+            rgb = rgb << 8 | (int) Math.round(LIGHT[i] + share(value) * (DARK[i] - LIGHT[i]));
+        }
+        return rgb;
     }
 }

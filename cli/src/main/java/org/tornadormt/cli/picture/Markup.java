@@ -8,7 +8,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Writes HTML that is well-formed XML too: the JDK's writer escapes whatever stands in texts and attributes. Elements
+ * Writes SVG, and HTML that is well-formed XML too: the JDK's writer escapes whatever stands in texts and attributes. Elements
  * that HTML knows as empty are written with {@link #empty}, all others with {@link #open}.
  */
 public final class Markup {
@@ -22,6 +22,13 @@ public final class Markup {
     public static Markup page(OutputStream out) {
         Markup markup = new Markup(writer(out));
         markup.attempt(() -> markup.writer.writeDTD("<!DOCTYPE html>"));
+        return markup;
+    }
+
+    /** A document in UTF-8 of any kind of XML; {@link #end} finishes it. */
+    static Markup document(OutputStream out) {
+        Markup markup = new Markup(writer(out));
+        markup.attempt(() -> markup.writer.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0"));
         return markup;
     }
 

@@ -7,10 +7,10 @@ import java.util.List;
  *
  * @param name what they are, for the legend
  * @param style how they are drawn
- * @param colour number of the colour, from 0
+ * @param ink its colour
  * @param points in the order of x
  */
-public record Series(String name, Style style, int colour, List<Point> points) {
+public record Series(String name, Style style, Ink ink, List<Point> points) {
 
     /** How a series is drawn. */
     public enum Style {

@@ -1,19 +1,20 @@
 package org.tornadormt.cli.picture;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import org.tornadormt.cli.picture.Canvas.Align;
+import org.tornadormt.cli.picture.Canvas.Spot;
 import org.tornadormt.cli.picture.Series.Point;
 import org.tornadormt.cli.picture.Series.Style;
 
 /**
  * A chart of points and lines.
  *
- * @param title what it shows, for people who do not see it
+ * @param title what it shows
  * @param x horizontal axis
  * @param y vertical axis
  * @param series drawn in this order
  */
-public record XyChart(String title, Axis x, Axis y, List<Series> series) {
+public record XyChart(String title, Axis x, Axis y, List<Series> series) implements Picture {
     private static final double WIDTH = 640;
     private static final double HEIGHT = 372;
     private static final double LEFT = 70;
@@ -29,71 +30,71 @@ public record XyChart(String title, Axis x, Axis y, List<Series> series) {
         series = List.copyOf(series);
     }
 
-    /** Writes it as an element {@code svg}. */
-    public void write(Markup out) {
-        out.open("svg", "viewBox", "0 0 " + (int) WIDTH + " " + (int) HEIGHT, "role", "img");
-        out.text("title", title);
-        writeAxes(out);
-        for (Series one : series) {
-            write(out, one);
-        }
-        writeLegend(out);
-        out.close();
+    @Override
+    public double width() {
+        return WIDTH;
     }
 
-    private void writeAxes(Markup out) {
+    @Override
+    public double height() {
+        return HEIGHT;
+    }
+
+    @Override
+    public void draw(Canvas canvas) {
+        drawAxes(canvas);
+        series.forEach(one -> draw(canvas, one));
+        drawLegend(canvas);
+    }
+
+    private void drawAxes(Canvas canvas) {
         for (double tick : x.ticks()) {
-            out.empty("line", "class", "grid", "x1", atX(tick), "x2", atX(tick), "y1", TOP, "y2", BOTTOM);
-            out.text("text", x.label().apply(tick), "x", atX(tick), "y", BOTTOM + LINE_HEIGHT, "class", "middle");
+            canvas.path(List.of(new Spot(atX(tick), TOP), new Spot(atX(tick), BOTTOM)), Ink.GRID, false);
+            canvas.text(x.label().apply(tick), new Spot(atX(tick), BOTTOM + LINE_HEIGHT), Align.MIDDLE, Ink.TEXT);
         }
         for (double tick : y.ticks()) {
-            out.empty("line", "class", "grid", "x1", LEFT, "x2", RIGHT, "y1", atY(tick), "y2", atY(tick));
-            out.text("text", y.label().apply(tick), "x", LEFT - 8, "y", atY(tick) + 4, "class", "end");
+            canvas.path(List.of(new Spot(LEFT, atY(tick)), new Spot(RIGHT, atY(tick))), Ink.GRID, false);
+            canvas.text(y.label().apply(tick), new Spot(LEFT - 8, atY(tick) + 4), Align.END, Ink.TEXT);
         }
-        out.text("text", x.title(), "x", (LEFT + RIGHT) / 2, "y", BOTTOM + 2 * LINE_HEIGHT + 4, "class", "middle");
-        out.text("text", y.title(), "transform", "translate(14 " + (int) ((TOP + BOTTOM) / 2) + ") rotate(-90)",
-                "class", "middle");
+        canvas.text(x.title(), new Spot((LEFT + RIGHT) / 2, BOTTOM + 2 * LINE_HEIGHT + 4), Align.MIDDLE, Ink.TEXT);
+        canvas.uprightText(y.title(), new Spot(14, (TOP + BOTTOM) / 2), Align.MIDDLE, Ink.TEXT);
     }
 
-    private void write(Markup out, Series one) {
-        out.open("g", "class", "colour" + one.colour());
+    private void draw(Canvas canvas, Series one) {
         if (one.style() != Style.DOTS) {
-            String points = one.points().stream().map(p -> round(atX(p.x())) + "," + round(atY(p.y())))
-                    .collect(Collectors.joining(" "));
-            out.empty("polyline", "points", points, "class", lineClass(one));
+            canvas.path(one.points().stream().map(this::spot).toList(), one.ink(), isBroken(one));
         }
         for (Point point : one.points()) {
             if (point.high() > point.low()) {
-                out.empty("line", "class", "line", "x1", atX(point.x()), "x2", atX(point.x()), "y1",
-                        atY(point.low()), "y2", atY(point.high()));
+                canvas.path(List.of(new Spot(atX(point.x()), atY(point.low())),
+                        new Spot(atX(point.x()), atY(point.high()))), one.ink(), false);
             }
-            if (one.style() != Style.BROKEN_LINE) {
-                out.empty("circle", "class", "dot", "cx", atX(point.x()), "cy", atY(point.y()), "r",
-                        one.style() == Style.DOTS ? DOT : SMALL_DOT);
+            if (!isBroken(one)) {
+                canvas.dot(spot(point), one.style() == Style.DOTS ? DOT : SMALL_DOT, one.ink());
             }
         }
-        out.close();
     }
 
-    private void writeLegend(Markup out) {
+    private void drawLegend(Canvas canvas) {
         double at = LEFT;
+        double middle = HEIGHT - 10;
         for (Series one : series) {
-            out.open("g", "class", "colour" + one.colour());
-            double middle = HEIGHT - 6;
-            if (one.style() != Style.DOTS) {
-                out.empty("line", "class", lineClass(one), "x1", at, "x2", at + 20, "y1", middle - 4, "y2",
-                        middle - 4);
+            if (one.style() == Style.DOTS) {
+                canvas.dot(new Spot(at + 10, middle), DOT, one.ink());
             } else {
-                out.empty("circle", "class", "dot", "cx", at + 10, "cy", middle - 4, "r", DOT);
+                canvas.path(List.of(new Spot(at, middle), new Spot(at + 20, middle)), one.ink(), isBroken(one));
             }
-            out.close();
-            out.text("text", one.name(), "x", at + 26, "y", middle);
+            canvas.text(one.name(), new Spot(at + 26, middle + 4), Align.START, Ink.TEXT);
             at += 26 + 7.0 * one.name().length() + 24;
         }
     }
 
-    private static String lineClass(Series one) {
-        return one.style() == Style.BROKEN_LINE ? "line broken" : "line";
+    private static boolean isBroken(Series one) {
+        return one.style() == Style.BROKEN_LINE;
+    }
+
+    private Spot spot(Point point) {
+        return new Spot(atX(point.x()), atY(point.y()));
     }
 
     private double atX(double value) {
@@ -102,9 +103,5 @@ public record XyChart(String title, Axis x, Axis y, List<Series> series) {
 
     private double atY(double value) {
         return BOTTOM - y.share(value) * (BOTTOM - TOP);
-    }
-
-    private static double round(double value) {
-        return Math.round(value * 10) / 10.0;
     }
 }

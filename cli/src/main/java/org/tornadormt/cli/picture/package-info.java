@@ -1,2 +1,2 @@
-/** Pictures as SVG inside a page of HTML, without fonts, scripts or files from elsewhere. */
+/** Pictures, as SVG inside a page of HTML or in files, without fonts, scripts or files from elsewhere. */
 package org.tornadormt.cli.picture;

@@ -3,6 +3,7 @@ package org.tornadormt.model.task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,7 +14,6 @@ import java.util.Locale;
  * @param task where the fact stands
  */
 public record FactTextTask(FactTasks tasks, FactTask task) implements CarriedTask {
-    private static final int NO_TARGET = -1;
     /** Seeds of the windows behind the first; the first draws fact and filler with 0 and 1. */
     private static final int LATER_WINDOWS = 2;
 
@@ -30,6 +30,24 @@ public record FactTextTask(FactTasks tasks, FactTask task) implements CarriedTas
     @Override
     public TaskText text(int segments, int segmentSize, long seed) {
         return text(tasks.sample(task, segments, segmentSize, seed));
+    }
+
+    @Override
+    public Iterator<TaskSegment> read(int segments, int segmentSize, long seed) {
+        FactSample sample = tasks.sample(task, segments, segmentSize, seed);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return sample.hasNext();
+            }
+
+            @Override
+            public TaskSegment next() {
+                int[] tokens = sample.nextSegment();
+                return new TaskSegment(tokens,
+                        sample.hasNext() ? none(segmentSize) : atEnd(segmentSize, sample.answer()));
+            }
+        };
     }
 
     @Override
@@ -67,12 +85,21 @@ public record FactTextTask(FactTasks tasks, FactTask task) implements CarriedTas
 
     /** The answer is to be said at the very last token. */
     private static TaskText asking(List<int[]> segments, int answer) {
-        int[] none = new int[segments.getFirst().length];
-        Arrays.fill(none, NO_TARGET);
-        int[] last = none.clone();
-        last[last.length - 1] = answer;
-        List<int[]> targets = new ArrayList<>(Collections.nCopies(segments.size() - 1, none));
-        targets.add(last);
+        int segmentSize = segments.getFirst().length;
+        List<int[]> targets = new ArrayList<>(Collections.nCopies(segments.size() - 1, none(segmentSize)));
+        targets.add(atEnd(segmentSize, answer));
         return new TaskText(segments, targets);
+    }
+
+    private static int[] none(int segmentSize) {
+        int[] targets = new int[segmentSize];
+        Arrays.fill(targets, TaskSegment.NO_TARGET);
+        return targets;
+    }
+
+    private static int[] atEnd(int segmentSize, int answer) {
+        int[] targets = none(segmentSize);
+        targets[segmentSize - 1] = answer;
+        return targets;
     }
 }

@@ -1,5 +1,8 @@
 package org.tornadormt.model.task;
 
+import java.util.Iterator;
+import java.util.stream.IntStream;
+
 /**
  * A seeded generator of texts with questions: what a model is trained on and measured with. The same seed gives the same
  * text on any machine. Implementations are immutable and safe for use by several threads.
@@ -21,4 +24,17 @@ public interface Task {
      * @throws IllegalArgumentException if the task has no text of that size; the message says what it needs
      */
     TaskText text(int segments, int segmentSize, long seed);
+
+    /**
+     * The same text a segment at a time. Tasks with texts of any length make each segment when it is asked for, so that
+     * the length of a text costs no memory.
+     *
+     * @throws IllegalArgumentException at once, as {@link #text}
+     */
+    default Iterator<TaskSegment> read(int segments, int segmentSize, long seed) {
+        TaskText text = text(segments, segmentSize, seed);
+        return IntStream.range(0, segments)
+                .mapToObj(s -> new TaskSegment(text.segments().get(s), text.targets().get(s)))
+                .iterator();
+    }
 }

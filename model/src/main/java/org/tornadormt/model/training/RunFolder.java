@@ -67,7 +67,7 @@ public record RunFolder(Path path) {
     private void requireEmpty() throws IOException {
         try (Stream<Path> content = Files.list(path)) {
             if (content.findAny().isPresent()) {
-                boolean run = Files.exists(last().resolve(STATE));
+                boolean run = hasState();
                 throw new CheckpointException("Cannot write " + path + ": it is not empty; name a new folder" + (run
                         ? ", or go on with the run that it holds: --resume"
                         : ""));
@@ -77,9 +77,14 @@ public record RunFolder(Path path) {
 
     /** Takes away the model that was written for a run which then could not begin: so that the next one can. */
     public void abandon() {
-        if (!Files.exists(last().resolve(STATE))) {
+        if (!hasState()) {
             AtomicFolder.remove(last());
         }
+    }
+
+    /** Whether the folder holds a run. */
+    public boolean hasState() {
+        return Files.exists(last().resolve(STATE));
     }
 
     /**

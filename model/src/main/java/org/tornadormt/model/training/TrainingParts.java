@@ -8,6 +8,7 @@ import org.tornadormt.model.RmtModel;
 import org.tornadormt.model.TrainingRunner;
 import org.tornadormt.model.task.CarriedTask;
 import org.tornadormt.model.task.Task;
+import org.tornadormt.model.task.TaskEvaluation;
 
 /** What a run works with: texts, runner, optimizer, and the checkpoint that they become. */
 final class TrainingParts implements AutoCloseable {
@@ -36,11 +37,7 @@ final class TrainingParts implements AutoCloseable {
 
     private static void requireFit(TrainingPlan plan, RmtModel model, List<Task> tasks) {
         for (Task task : tasks) {
-            if (task.vocabularySize() > model.config().vocabularySize()) {
-                throw new ModelException("task " + task.name() + " needs ids up to " + (task.vocabularySize() - 1)
-                        + ", but the vocabulary of the model has ids 0 to " + (model.config().vocabularySize() - 1)
-                        + "; take the tokenizer of this model, or a config.json with a larger vocab_size");
-            }
+            TaskEvaluation.requireVocabulary(model, task);
             if (plan.carry().isPresent() && !(task instanceof CarriedTask)) {
                 throw new ModelException("task " + task.name() + " has no texts without end, which carried state"
                         + " needs; leave the --carry options out");

@@ -37,12 +37,12 @@ public record TrainingPlan(int batch, int accumulate, LearningRate learningRate,
     }
 
     /** Whether a stage is that of carried state, which follows those of the curriculum. */
-    boolean isCarried(int stage) {
+    public boolean isCarried(int stage) {
         return stage == curriculum.stages();
     }
 
     /** Segments of the longest texts of a stage. */
-    int mostSegments(int stage) {
+    public int mostSegments(int stage) {
         return isCarried(stage) ? carry.orElseThrow().mostSegments() : curriculum.segments().get(stage);
     }
 
