@@ -21,7 +21,8 @@ import picocli.CommandLine.Model.OptionSpec;
 record TrainArguments(Map<String, List<String>> values) {
     private static final String KEY = "options";
     /** Options that change nothing of the numbers. */
-    private static final Set<String> FREE = Set.of("--out", "--resume", "--time-limit", "--device", "--threads",
+    private static final Set<String> FREE = Set.of("--out", "--resume", "--time-limit", "--token-limit", "--device",
+            "--threads",
             "--stacktrace");
 
     /** Those of a command that was parsed. */

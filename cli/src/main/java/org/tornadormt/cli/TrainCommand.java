@@ -44,6 +44,11 @@ final class TrainCommand implements Callable<Integer> {
             + " that time, such as 90s, 30m or 8h. Default: none.")
     private Duration timeLimit;
 
+    @Option(names = "--token-limit", paramLabel = "N", converter = TokenCount.class, description = "Save and end after"
+            + " the step with which the run has read that many tokens, so that runs can be compared at equal cost."
+            + " k = 1024, M = 1024k. Default: none.")
+    private Integer tokenLimit;
+
     @Mixin
     private DeviceOptions deviceOptions;
 
@@ -58,6 +63,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainArguments arguments = TrainArguments.given(command);
         Device device = deviceOptions.deviceForGradients(terminal);
         long deadline = timeLimit == null ? Long.MAX_VALUE : System.nanoTime() + timeLimit.toNanos();
+        long mostTokens = tokenLimit == null ? Long.MAX_VALUE : tokenLimit;
         TrainSession session;
         if (resume) {
             TrainArguments saved = TrainArguments.of(folder.state());
@@ -69,7 +75,8 @@ final class TrainCommand implements Callable<Integer> {
             folder.create();
         }
         try (Interruption interruption = new Interruption(terminal, "saving after this step")) {
-            session.run(resume, () -> interruption.came() || System.nanoTime() - deadline > 0);
+            session.run(resume, tokens -> interruption.came() || tokens >= mostTokens
+                    || System.nanoTime() - deadline > 0);
             return interruption.exitCode();
         }
     }

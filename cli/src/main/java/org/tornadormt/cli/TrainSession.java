@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.model.RmtModel;
 import org.tornadormt.model.task.Task;
@@ -56,8 +56,9 @@ final class TrainSession {
      * Trains until all steps are taken, or it is asked to stop.
      *
      * @param resume whether to go on with what the folder holds
+     * @param stop is asked after each step, with the tokens that the run has read
      */
-    void run(boolean resume, BooleanSupplier stop) {
+    void run(boolean resume, LongPredicate stop) {
         if (resume) {
             ObjectNode state = folder.state();
             long seed = state.required(SEED).longValue();
@@ -76,7 +77,7 @@ final class TrainSession {
         }
     }
 
-    private void attempt(RmtModel model, long seed, int restarts, int done, RunMetrics metrics, BooleanSupplier stop) {
+    private void attempt(RmtModel model, long seed, int restarts, int done, RunMetrics metrics, LongPredicate stop) {
         TrainingPlan plan = plan(seed, restarts);
         List<Task> tasks = options.tasks.of(model);
         ObjectNode description = JsonNodeFactory.instance.objectNode().put(SEED, seed).put(RESTARTS, restarts);
@@ -86,7 +87,7 @@ final class TrainSession {
                 Trainer trainer = new Trainer(plan, model, tasks, device, folder, done > 0, description, log)) {
             terminal.println((done > 0 ? "going on behind step " + done + " of " : "") + plan.steps() + " steps, "
                     + device.info().describe() + ", seed " + seed);
-            end = trainer.run(stop);
+            end = trainer.run(() -> stop.test(trainer.tokens()));
         }
         if (end == End.STUCK) {
             terminal.println("step " + plan.restarts().afterSteps() + ": still at chance; begins anew with seed "

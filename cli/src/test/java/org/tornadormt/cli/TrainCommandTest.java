@@ -56,6 +56,21 @@ class TrainCommandTest {
                 .filter(line -> line.contains("\"kind\":\"step\""))).hasSize(3);
     }
 
+    @Test
+    void aRunEndsWithTheStepThatReachesItsTokens() throws IOException {
+        // A step reads 4 texts of one segment of 32 tokens.
+        train("--steps", 9, "--segments", 1, "--token-limit", 300).fine();
+        assertThat(steps()).hasSize(3).last().asString().contains("\"tokens\":384");
+
+        RmtRun.of("train", "--resume", "--out", run, "--threads", 1, "--token-limit", 500).fine();
+        assertThat(steps()).hasSize(4).last().asString().contains("\"tokens\":512");
+    }
+
+    private List<String> steps() throws IOException {
+        return Files.readAllLines(run.resolve("metrics.jsonl")).stream()
+                .filter(line -> line.contains("\"kind\":\"step\"")).toList();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --segments     | 3,1      | stages of [3, 1] segments

@@ -170,6 +170,11 @@ public final class Trainer implements AutoCloseable {
         return state.progress().step();
     }
 
+    /** Tokens that were read, before this run and in it. */
+    public long tokens() {
+        return state.progress().tokens();
+    }
+
     @Override
     public void close() {
         parts.close();
