@@ -3,15 +3,17 @@ package org.tornadormt.checkpoints.tokenizers;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Decides from a {@code tokenizer.json} whether a text may be cut at safe places, so that the ids of the pieces, one
- * after the other, are the ids of the whole. A safe place is in front of a space (U+0020) that follows a letter, a
- * digit or a printable ASCII character: <em>in front</em>, because GPT-2 and SentencePiece attach the space to the word
- * after it; a <em>space</em>, because Llama 3 attaches a line break to the punctuation before it.
+ * Decides from a {@code tokenizer.json} where a text may be cut, so that the ids of the pieces, one after the other, are
+ * the ids of the whole. A safe place is in front of a space (U+0020) that follows a letter, a digit or a printable ASCII
+ * character: <em>in front</em>, because GPT-2 and SentencePiece attach the space to the word after it. In front of a line
+ * break it is as safe where nothing is put in front of a piece that begins with one; Llama 3 and Qwen 2 attach it to
+ * punctuation before it.
  * <p>
- * That is safe if a pre-tokenizer always parts words there, and nothing before it (normalizer, added tokens) looks
+ * That is so if a pre-tokenizer always parts words there, and nothing before it (normalizer, added tokens) looks
  * across. Only what is known to be so is accepted; any other tokenizer gets its text in one piece.
  */
 final class CutRule {
@@ -33,12 +35,21 @@ final class CutRule {
 
     /**
      * @param tokenizer the content of the file
-     * @return whether its texts may be cut at safe places
+     * @return where its texts may be cut
      */
-    static boolean allowsCuts(JsonNode tokenizer) {
-        return isLocal(tokenizer.path("normalizer"))
-                && isParting(tokenizer.path("pre_tokenizer"))
-                && all(tokenizer.path("added_tokens"), CutRule::staysInside);
+    static CutPlaces places(JsonNode tokenizer) {
+        JsonNode preTokenizer = tokenizer.path("pre_tokenizer");
+        if (!isLocal(tokenizer.path("normalizer")) || !isParting(preTokenizer)
+                || !all(tokenizer.path("added_tokens"), token -> staysInside(token, " "))) {
+            return CutPlaces.NONE;
+        }
+        if (!partsLines(preTokenizer)
+                || !all(tokenizer.path("added_tokens"), token -> staysInside(token, "\n", "\r"))) {
+            return CutPlaces.SPACES;
+        }
+        return preTokenizer.findValuesAsText("type").contains("Split")
+                ? CutPlaces.LINES_AFTER_WORDS
+                : CutPlaces.LINES;
     }
 
     private static boolean isLocal(JsonNode normalizer) {
@@ -64,9 +75,22 @@ final class CutRule {
         };
     }
 
-    /** An added token must not hold the place of a cut, nor swallow the space behind it. */
-    private static boolean staysInside(JsonNode addedToken) {
-        return !addedToken.path("rstrip").asBoolean() && addedToken.path("content").asText().indexOf(' ') < 0;
+    /** Whether a line break parts words like a space, and a piece that begins with one gets no space in front of it. */
+    private static boolean partsLines(JsonNode preTokenizer) {
+        if (isSequence(preTokenizer)) {
+            return all(preTokenizer.path("pretokenizers"), CutRule::partsLines);
+        }
+        return switch (type(preTokenizer)) {
+            case "Metaspace" -> false;
+            case "ByteLevel" -> !preTokenizer.path("add_prefix_space").asBoolean(true);
+            default -> true;
+        };
+    }
+
+    /** An added token must not hold the place of a cut, nor swallow what is behind it. */
+    private static boolean staysInside(JsonNode addedToken, String... places) {
+        String content = addedToken.path("content").asText();
+        return !addedToken.path("rstrip").asBoolean() && Stream.of(places).noneMatch(content::contains);
     }
 
     private static boolean isSequence(JsonNode node) {

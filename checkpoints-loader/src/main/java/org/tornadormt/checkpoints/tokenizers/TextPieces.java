@@ -8,25 +8,26 @@ import org.tornadormt.checkpoints.CheckpointException;
 
 /**
  * Reads a text in pieces that end at safe places, see {@link CutRule}. A stretch without a safe place is kept together,
- * however long, so memory grows with the longest such stretch and not with the text.
+ * so memory grows with the longest such stretch and not with the text; one that would take gigabytes is refused.
  */
 final class TextPieces {
-    private static final int LONGEST_PIECE = 1 << 30;
+    /** Ids, names and places of its tokens take a hundred times as many bytes. */
+    private static final int LONGEST_PIECE = 1 << 24;
 
     private final Reader text;
-    private final boolean cuts;
+    private final CutPlaces places;
     private final int pieceChars;
     private char[] buffer;
     private int filled;
 
     /**
      * @param text       what to read; the caller closes it
-     * @param cuts       whether the text may be cut at all
+     * @param places     where the text may be cut
      * @param pieceChars the wanted length of a piece, in chars
      */
-    TextPieces(Reader text, boolean cuts, int pieceChars) {
+    TextPieces(Reader text, CutPlaces places, int pieceChars) {
         this.text = text;
-        this.cuts = cuts;
+        this.places = places;
         this.pieceChars = pieceChars;
         this.buffer = new char[pieceChars];
     }
@@ -44,7 +45,7 @@ final class TextPieces {
             }
             if (buffer.length >= LONGEST_PIECE) {
                 throw new CheckpointException("A stretch of more than %,d characters has no place where this tokenizer "
-                        .formatted(LONGEST_PIECE) + "allows to cut it; divide the text");
+                        .formatted(LONGEST_PIECE) + "allows to cut it; put spaces or line breaks into the text");
             }
             buffer = Arrays.copyOf(buffer, Math.min(2 * buffer.length, LONGEST_PIECE));
         }
@@ -65,16 +66,12 @@ final class TextPieces {
 
     /** The last safe place in the buffer; 0 if there is none. */
     private int lastCut() {
-        for (int i = filled - 1; cuts && i > 0; i--) {
-            if (buffer[i] == ' ' && isFirm(buffer[i - 1])) {
+        for (int i = filled - 1; places != CutPlaces.NONE && i > 0; i--) {
+            if (places.allows(buffer[i - 1], buffer[i])) {
                 return i;
             }
         }
         return 0;
-    }
-
-    private static boolean isFirm(char before) {
-        return before > ' ' && before < 0x7F || Character.isLetterOrDigit(before);
     }
 
     private String take(int length) {

@@ -35,14 +35,14 @@ public final class TextTokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
     private final Vocabulary vocabulary;
     private final String file;
-    private final boolean cuts;
+    private final CutPlaces places;
     private final OptionalInt unknown;
 
     private TextTokenizer(HuggingFaceTokenizer tokenizer, Vocabulary vocabulary, String file, ObjectNode content) {
         this.tokenizer = tokenizer;
         this.vocabulary = vocabulary;
         this.file = file;
-        this.cuts = CutRule.allowsCuts(content);
+        this.places = CutRule.places(content);
         this.unknown = vocabulary.idOf(content.path("model").path("unk_token").asText());
     }
 
@@ -90,19 +90,19 @@ public final class TextTokenizer implements AutoCloseable {
 
     /**
      * Encodes a text of any length. The ids are the same as from {@link #encode(String)}. The text is read in pieces of
-     * about 64 thousand characters that end in front of a space, if the tokenizer is of a kind for which that is known
-     * to be safe: words parted at white space by the pre-tokenizers of GPT-2, GPT-NeoX, Llama 3, Qwen 2, BERT or
-     * SentencePiece's Metaspace. Then memory does not grow with the text, except for stretches without a space. With
-     * any other tokenizer the text is read whole.
+     * about 64 thousand characters that end in front of a space, or of a line break where possible, if the tokenizer is
+     * of a kind for which that is known to be safe: words parted at white space by the pre-tokenizers of GPT-2, GPT-NeoX,
+     * Llama 3, Qwen 2, BERT or SentencePiece's Metaspace. Then memory does not grow with the text, except for stretches
+     * without such a place. With any other tokenizer the text is read whole.
      *
      * @param text what to encode; the caller closes it
      * @param ids  receives the token ids in order
      * @throws IOException         if reading fails
-     * @throws CheckpointException if the tokenizer has no token for a part of the text, or has to take it whole and it
-     *                             is too long for that
+     * @throws CheckpointException if the tokenizer has no token for a part of the text, or has to take more than 16
+     *                             million characters of it at once
      */
     public void encode(Reader text, IntConsumer ids) throws IOException {
-        var pieces = new TextPieces(text, cuts, PIECE_CHARS);
+        var pieces = new TextPieces(text, places, PIECE_CHARS);
         for (Optional<String> piece = pieces.next(); piece.isPresent(); piece = pieces.next()) {
             for (int id : encode(piece.get())) {
                 ids.accept(id);

@@ -48,7 +48,7 @@ class CutRuleTest {
 
     private static boolean allowsCuts(String tokenizer) {
         try {
-            return CutRule.allowsCuts(JsonMapper.builder().build().readTree(tokenizer));
+            return CutRule.places(JsonMapper.builder().build().readTree(tokenizer)) != CutPlaces.NONE;
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }

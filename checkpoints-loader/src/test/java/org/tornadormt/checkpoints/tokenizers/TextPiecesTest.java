@@ -1,6 +1,7 @@
 package org.tornadormt.checkpoints.tokenizers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -21,23 +23,26 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.tornadormt.checkpoints.CheckpointException;
 
 /** A text in pieces has the ids of the text in one. The whole is encoded by one call of the library, without pieces. */
 class TextPiecesTest {
     private static final String LLAMA_3 = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
             + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
-    private static final List<TextTokenizer> TOKENIZERS = Stream.of(TokenizerFiles.wordLevel(),
-            TokenizerFiles.byteLevel(), spaceInFront(), llama3(), metaspace(), bert(), spaceEatingToken())
-            .map(TextPiecesTest::open).toList();
+    private static final List<Kind> KINDS = Stream.of(TokenizerFiles.wordLevel(), TokenizerFiles.byteLevel(),
+            spaceInFront(), llama3(), metaspace(), bert(), spaceEatingToken()).map(TextPiecesTest::open).toList();
+
+    /** A tokenizer and where its texts may be cut. */
+    private record Kind(TextTokenizer tokenizer, CutPlaces places) {}
 
     @Property(tries = 3000)
-    void piecesEqualTheWhole(@ForAll("tokenizers") TextTokenizer tokenizer, @ForAll("texts") String text,
+    void piecesEqualTheWhole(@ForAll("kinds") Kind kind, @ForAll("texts") String text,
             @ForAll @IntRange(min = 1, max = 20) int pieceChars) {
-        List<String> pieces = pieces(text, true, pieceChars);
+        List<String> pieces = pieces(text, kind.places(), pieceChars);
         assertThat(String.join("", pieces)).isEqualTo(text);
-        assertThat(pieces.stream().flatMapToInt(piece -> IntStream.of(tokenizer.encode(piece))).toArray())
-                .isEqualTo(tokenizer.encode(text));
+        assertThat(pieces.stream().flatMapToInt(piece -> IntStream.of(kind.tokenizer().encode(piece))).toArray())
+                .isEqualTo(kind.tokenizer().encode(text));
     }
 
     @Property(tries = 300)
@@ -49,58 +54,85 @@ class TextPiecesTest {
                 return super.read(target, offset, Math.min(length, 2));
             }
         };
-        assertThat(pieces(slow, true, pieceChars)).isEqualTo(pieces(text, true, pieceChars));
+        assertThat(pieces(slow, CutPlaces.LINES, pieceChars)).isEqualTo(pieces(text, CutPlaces.LINES, pieceChars));
     }
 
     @Example
     void cutsInFrontOfTheLastSpaceThatFollowsAWord() {
-        assertThat(pieces("foo bar  baz qux", true, 12)).containsExactly("foo bar", "  baz qux");
-        assertThat(pieces("foo\n bar", true, 5)).containsExactly("foo\n bar");
+        assertThat(pieces("foo bar  baz qux", CutPlaces.SPACES, 12)).containsExactly("foo bar", "  baz qux");
+        assertThat(pieces("foo\n bar", CutPlaces.SPACES, 5)).containsExactly("foo\n bar");
     }
 
     @Example
     void keepsAStretchWithoutASafePlaceTogether() {
-        assertThat(pieces("foofoofoo\nbar", true, 2)).containsExactly("foofoofoo\nbar");
-        assertThat(pieces("foofoofoo bar bar foo", true, 2)).containsExactly("foofoofoo bar", " bar", " foo");
+        assertThat(pieces("foofoofoo\nbar", CutPlaces.SPACES, 2)).containsExactly("foofoofoo\nbar");
+        assertThat(pieces("foofoofoo bar bar foo", CutPlaces.SPACES, 2)).containsExactly("foofoofoo bar", " bar",
+                " foo");
     }
 
     @Example
     void leavesATextWholeThatMustNotBeCut() {
-        assertThat(pieces("foo bar foo", false, 2)).containsExactly("foo bar foo");
-        assertThat(pieces("", false, 2)).isEmpty();
+        assertThat(pieces("foo bar\nfoo", CutPlaces.NONE, 2)).containsExactly("foo bar\nfoo");
+        assertThat(pieces("", CutPlaces.NONE, 2)).isEmpty();
     }
 
     @Example
     void cutsElsewhereWouldChangeTheIds() {
-        TextTokenizer bytes = TOKENIZERS.get(1);
+        TextTokenizer bytes = KINDS.get(1).tokenizer();
         assertThat(bytes.encode("foo foo")).isNotEqualTo(joined(bytes, "foo ", "foo"));
-        TextTokenizer llama3 = TOKENIZERS.get(3);
+        TextTokenizer llama3 = KINDS.get(3).tokenizer();
         assertThat(llama3.encode("!\nfoo")).isNotEqualTo(joined(llama3, "!", "\nfoo"));
     }
 
+    @Example
+    void cutsInFrontOfLineBreaksWhereThatIsSafe() {
+        assertThat(KINDS).extracting(Kind::places).containsExactly(CutPlaces.LINES, CutPlaces.LINES, CutPlaces.SPACES,
+                CutPlaces.LINES_AFTER_WORDS, CutPlaces.SPACES, CutPlaces.LINES, CutPlaces.LINES);
+        assertThat(pieces("foo!\r\nbar\n日本。\n日", CutPlaces.LINES, 3)).containsExactly("foo!", "\r\nbar", "\n日本。",
+                "\n日");
+        assertThat(pieces("foo!\nbar\nfoo", CutPlaces.LINES_AFTER_WORDS, 10)).containsExactly("foo!\nbar", "\nfoo");
+    }
+
+    @Example
+    void refusesAStretchThatWouldTakeGigabytes() {
+        Reader endless = new Reader() {
+            @Override
+            public int read(char[] target, int offset, int length) {
+                Arrays.fill(target, offset, offset + length, 'x');
+                return length;
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        assertThatThrownBy(() -> new TextPieces(endless, CutPlaces.LINES, 1 << 16).next())
+                .isInstanceOf(CheckpointException.class).hasMessageContaining("more than 16,777,216 characters");
+    }
+
     @Provide
-    Arbitrary<TextTokenizer> tokenizers() {
-        return Arbitraries.of(TOKENIZERS);
+    Arbitrary<Kind> kinds() {
+        return Arbitraries.of(KINDS);
     }
 
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.of(" ", " ", "  ", "foo", "bar", "a", "b", "Foo", "!", ".", "'s", "42", "\n", "\r\n", "\t",
                 "\u00a0", "\u3000", "\u0085", "é", "e\u0301", "\u0301", "日本", "😀", "\u0000", "<|end|>", "_", "ﬁ",
-                "\u200d").list().ofMaxSize(25).map(parts -> String.join("", parts));
+                "\u200d", "。").list().ofMaxSize(25).map(parts -> String.join("", parts));
     }
 
     private static int[] joined(TextTokenizer tokenizer, String one, String other) {
         return IntStream.concat(IntStream.of(tokenizer.encode(one)), IntStream.of(tokenizer.encode(other))).toArray();
     }
 
-    private static List<String> pieces(String text, boolean cuts, int pieceChars) {
-        return pieces(new StringReader(text), cuts, pieceChars);
+    private static List<String> pieces(String text, CutPlaces places, int pieceChars) {
+        return pieces(new StringReader(text), places, pieceChars);
     }
 
-    private static List<String> pieces(Reader text, boolean cuts, int pieceChars) {
+    private static List<String> pieces(Reader text, CutPlaces places, int pieceChars) {
         try {
-            var pieces = new TextPieces(text, cuts, pieceChars);
+            var pieces = new TextPieces(text, places, pieceChars);
             var all = new ArrayList<String>();
             for (Optional<String> piece = pieces.next(); piece.isPresent(); piece = pieces.next()) {
                 all.add(piece.get());
@@ -111,15 +143,14 @@ class TextPiecesTest {
         }
     }
 
-    private static TextTokenizer open(ObjectNode tokenizer) {
-        assertThat(CutRule.allowsCuts(tokenizer)).isTrue();
+    private static Kind open(ObjectNode tokenizer) {
         try {
             Path folder = Files.createTempDirectory("test");
             Path file = TokenizerFiles.write(folder, tokenizer);
             TextTokenizer opened = TextTokenizer.open(file);
             Files.delete(file);
             Files.delete(folder);
-            return opened;
+            return new Kind(opened, CutRule.places(tokenizer));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
