@@ -48,7 +48,8 @@ final class TrainLog implements TrainingListener, AutoCloseable {
         progress.say(String.format(Locale.ROOT, "loss %.3f, accuracy %.1f %%, %,.0f tokens/s", loss, 100 * accuracy,
                 tokensPerSecond()));
         metrics.add(line("step", report.step()).put("stage", report.stage() + 1).put("segments", report.segments())
-                .put("segmentSize", report.segmentSize()).put("loss", report.loss()).put("accuracy", report.accuracy())
+                .put("segmentSize", report.segmentSize()).put("difficulty", report.difficulty())
+                .put("loss", report.loss()).put("accuracy", report.accuracy())
                 .put("gradientNorm", report.norm()).put("learningRate", report.learningRate())
                 .put("tokens", report.tokens()).put("oldest", report.oldest())
                 .put("tokensPerSecond", Math.round(tokensPerSecond())));

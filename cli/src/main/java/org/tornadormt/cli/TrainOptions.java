@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.tornadormt.kernels.gradient.AdamWScalars;
 import org.tornadormt.model.training.CarryOptions;
 import org.tornadormt.model.training.Curriculum;
+import org.tornadormt.model.training.DifficultyRamp;
 import org.tornadormt.model.training.EvaluationPlan;
 import org.tornadormt.model.training.LearningRate;
 import org.tornadormt.model.training.LearningRate.Schedule;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
 /** The options of a run of training that decide its numbers; they are kept with its state. */
 final class TrainOptions {
     private static final int BATCHES_OF_RAMP = 15;
+    private static final int BATCHES_OF_DIFFICULTY = 20;
 
     @ArgGroup(validate = false, heading = "%nModel:%n", order = 1)
     TrainModelOptions model = new TrainModelOptions();
@@ -68,6 +70,14 @@ final class TrainOptions {
                 + " of 0.96. Default: 16.")
         private int growBy = 16;
 
+        @Option(names = "--difficulty-from", paramLabel = "D", description = "Difficulty at first, 0 to 1, of the tasks"
+                + " that have one (reasoning); it grows to 1 in the first stage. Default: 0.1.")
+        private double difficultyFrom = 0.1;
+
+        @Option(names = "--difficulty-by", paramLabel = "D", description = "What is added each time, at an accuracy of"
+                + " 0.95. Default: 0.1.")
+        private double difficultyBy = 0.1;
+
         private Curriculum curriculum() {
             return new Curriculum(segments, !fixedLength, advanceAt, advanceBatches, stageSteps);
         }
@@ -76,6 +86,10 @@ final class TrainOptions {
             return growFrom == null
                     ? Optional.empty()
                     : Optional.of(new LengthRamp(growFrom, growBy, 0.96, BATCHES_OF_RAMP));
+        }
+
+        private DifficultyRamp difficulty() {
+            return new DifficultyRamp(difficultyFrom, difficultyBy, 0.95, BATCHES_OF_DIFFICULTY);
         }
     }
 
@@ -225,7 +239,7 @@ final class TrainOptions {
     TrainingPlan plan(long seed, int restarts) {
         return new TrainingPlan(steps.batch, steps.accumulate, steps.learningRate(), steps.optimizer(),
                 steps.bptt == null ? OptionalInt.empty() : OptionalInt.of(steps.bptt), curriculum.curriculum(),
-                curriculum.ramp(), carry.options(), watch.evaluation(),
+                curriculum.ramp(), Optional.of(curriculum.difficulty()), carry.options(), watch.evaluation(),
                 new RestartPlan(watch.restartAfter, watch.restarts - restarts), watch.saveEvery, seed);
     }
 }

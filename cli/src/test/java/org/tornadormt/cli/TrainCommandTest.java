@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainCommandTest {
     private static final Path FACTS = Path.of("..", "models", "facts");
@@ -72,6 +73,16 @@ class TrainCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"facts", "facts-bpe"})
+    void severalTasksTakeTurnsAlsoThoseThatGetHarder(String model) throws IOException {
+        String out = train("--task", "memorize,detect,reasoning", "--config", FACTS.resolveSibling(model).resolve(
+                "config.json"), "--segments", "1,2", "--steps", 2, "--eval-every", 1).fine().out();
+
+        assertThat(out).containsPattern("step 2: memorize \\S+ %, detect \\S+ %, reasoning \\S+ %");
+        assertThat(Files.readString(run.resolve("metrics.jsonl"))).contains("\"difficulty\":0.1,");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --segments     | 3,1      | stages of [3, 1] segments
             --segments     | 0        | stages of [0] segments
@@ -85,6 +96,7 @@ class TrainCommandTest {
             --mem-tokens   | 20       | positions
             --task         | nonsense | there is no task nonsense
             --config       | absent   | absent
+            --difficulty-by | 0       | in steps of 0.0
             --wild-tokens  | 300      | 300
             """)
     void anOptionThatCannotBeFollowedIsAnErrorInOneLine(String option, String value, String part) {

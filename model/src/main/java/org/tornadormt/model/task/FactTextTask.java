@@ -1,8 +1,6 @@
 package org.tornadormt.model.task;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -44,8 +42,7 @@ public record FactTextTask(FactTasks tasks, FactTask task) implements CarriedTas
             @Override
             public TaskSegment next() {
                 int[] tokens = sample.nextSegment();
-                return new TaskSegment(tokens,
-                        sample.hasNext() ? none(segmentSize) : atEnd(segmentSize, sample.answer()));
+                return sample.hasNext() ? TaskSegment.silent(tokens) : TaskSegment.asking(tokens, sample.answer());
             }
         };
     }
@@ -60,19 +57,12 @@ public record FactTextTask(FactTasks tasks, FactTask task) implements CarriedTas
         }
         List<int[]> filler = filler(SampleSeed.of(seed, LATER_WINDOWS + window), segments, segmentSize);
         first.fact().writeQuestionAtEnd(filler.getLast());
-        return new CarriedWindow(asking(filler, first.answer()), true);
+        return new CarriedWindow(TaskText.asking(filler, first.answer()), true);
     }
 
     @Override
     public List<int[]> filler(long seed, int segments, int segmentSize) {
-        NoiseStream noise = tasks.noise(seed);
-        List<int[]> filler = new ArrayList<>();
-        for (int s = 0; s < segments; s++) {
-            int[] tokens = new int[segmentSize];
-            noise.fill(tokens, 0, segmentSize);
-            filler.add(tokens);
-        }
-        return filler;
+        return tasks.noise(seed).segments(segments, segmentSize);
     }
 
     private static TaskText text(FactSample sample) {
@@ -80,26 +70,6 @@ public record FactTextTask(FactTasks tasks, FactTask task) implements CarriedTas
         while (sample.hasNext()) {
             segments.add(sample.nextSegment());
         }
-        return asking(segments, sample.answer());
-    }
-
-    /** The answer is to be said at the very last token. */
-    private static TaskText asking(List<int[]> segments, int answer) {
-        int segmentSize = segments.getFirst().length;
-        List<int[]> targets = new ArrayList<>(Collections.nCopies(segments.size() - 1, none(segmentSize)));
-        targets.add(atEnd(segmentSize, answer));
-        return new TaskText(segments, targets);
-    }
-
-    private static int[] none(int segmentSize) {
-        int[] targets = new int[segmentSize];
-        Arrays.fill(targets, TaskSegment.NO_TARGET);
-        return targets;
-    }
-
-    private static int[] atEnd(int segmentSize, int answer) {
-        int[] targets = none(segmentSize);
-        targets[segmentSize - 1] = answer;
-        return targets;
+        return TaskText.asking(segments, sample.answer());
     }
 }

@@ -1,5 +1,7 @@
 package org.tornadormt.model.task;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
@@ -42,5 +44,16 @@ public final class NoiseStream {
             read += count;
             written += count;
         }
+    }
+
+    /** Reads on: the next {@code count} segments of {@code segmentSize} tokens. */
+    public List<int[]> segments(int count, int segmentSize) {
+        List<int[]> segments = new ArrayList<>();
+        for (int s = 0; s < count; s++) {
+            int[] tokens = new int[segmentSize];
+            fill(tokens, 0, segmentSize);
+            segments.add(tokens);
+        }
+        return segments;
     }
 }

@@ -37,4 +37,11 @@ public interface Task {
                 .mapToObj(s -> new TaskSegment(text.segments().get(s), text.targets().get(s)))
                 .iterator();
     }
+
+    /**
+     * The task that a model is measured with: this one, or what it keeps from training. Name and lengths are the same.
+     */
+    default Task measured() {
+        return this;
+    }
 }

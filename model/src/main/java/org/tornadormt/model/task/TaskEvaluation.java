@@ -14,7 +14,8 @@ import org.tornadormt.model.SegmentRunner;
 
 /**
  * Measures how often a language model does a task: it reads texts side by side, a segment at a time, and wherever a
- * token is asked for, that token must have the largest logit of the whole vocabulary.
+ * token is asked for, that token must have the largest logit of the whole vocabulary. Texts are those of
+ * {@link Task#measured}: where a task keeps some from training, they are these.
  */
 public final class TaskEvaluation implements AutoCloseable {
     private final SegmentRunner runner;
@@ -32,7 +33,7 @@ public final class TaskEvaluation implements AutoCloseable {
         requireVocabulary(model, task);
         // Rows of logits are asked for one by one: most tasks have one target a text.
         runner = new SegmentRunner(model, device, new RunnerOptions(batch, model.segmentSize(), 1, 0));
-        this.task = task;
+        this.task = task.measured();
         this.seed = seed;
     }
 

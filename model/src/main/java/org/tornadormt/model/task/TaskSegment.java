@@ -1,5 +1,7 @@
 package org.tornadormt.model.task;
 
+import java.util.Arrays;
+
 /**
  * A segment of a text, and what a model should say where.
  *
@@ -16,5 +18,19 @@ public record TaskSegment(int[] tokens, int[] targets) {
             throw new IllegalArgumentException("a segment of " + tokens.length + " tokens with " + targets.length
                     + " targets");
         }
+    }
+
+    /** A segment that asks for nothing. */
+    public static TaskSegment silent(int[] tokens) {
+        int[] targets = new int[tokens.length];
+        Arrays.fill(targets, NO_TARGET);
+        return new TaskSegment(tokens, targets);
+    }
+
+    /** A segment whose end is a question: the answer is the token to predict at the very last of its tokens. */
+    public static TaskSegment asking(int[] tokens, int answer) {
+        TaskSegment segment = silent(tokens);
+        segment.targets[tokens.length - 1] = answer;
+        return segment;
     }
 }

@@ -5,20 +5,22 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /** Token ids of the words of a grammar, looked up in the vocabulary of a tokenizer. */
-final class WordIds {
+public final class WordIds {
     private final ToIntFunction<String> vocabulary;
     private final Map<Integer, String> wordOfId = new HashMap<>();
 
     /** @param vocabulary id of a word; negative for a word that it does not have */
-    WordIds(ToIntFunction<String> vocabulary) {
+    public WordIds(ToIntFunction<String> vocabulary) {
         this.vocabulary = vocabulary;
     }
 
     /**
+     * The id of a word.
+     *
      * @throws IllegalArgumentException if the vocabulary does not have the word, or gives the id of another word too:
      *             so answers a vocabulary that maps every word it does not have to one unknown token
      */
-    int id(String word) {
+    public int id(String word) {
         int id = vocabulary.applyAsInt(word);
         if (id < 0) {
             throw new IllegalArgumentException("the vocabulary lacks '" + word
@@ -34,7 +36,7 @@ final class WordIds {
     }
 
     /** Ids of words with one space between them, {@code [words]}; errors as {@link #id}. */
-    int[] ids(String phrase) {
+    public int[] ids(String phrase) {
         String[] words = phrase.split(" ");
         var ids = new int[words.length];
         for (int i = 0; i < words.length; i++) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.tornadormt.model.ModelException;
 import org.tornadormt.model.TrainingRunner;
+import org.tornadormt.model.task.GradedTask;
 import org.tornadormt.model.task.Task;
 import org.tornadormt.model.task.TaskText;
 import org.tornadormt.model.training.RunSeeds.Use;
@@ -17,6 +18,17 @@ import org.tornadormt.model.training.RunSeeds.Use;
  * @param batch texts side by side
  */
 record TaskTexts(List<Task> tasks, RunSeeds seeds, int batch) {
+
+    /** Whether some of the tasks have a difficulty. */
+    boolean areGraded() {
+        return tasks.stream().anyMatch(GradedTask.class::isInstance);
+    }
+
+    /** The same, with the tasks that have a difficulty at that one. */
+    TaskTexts at(double difficulty) {
+        return new TaskTexts(tasks.stream()
+                .map(task -> task instanceof GradedTask graded ? graded.at(difficulty) : task).toList(), seeds, batch);
+    }
 
     /**
      * Adds the gradients of a batch to those in the runner.
@@ -31,7 +43,8 @@ record TaskTexts(List<Task> tasks, RunSeeds seeds, int batch) {
             float[] initial, float scale) {
         List<TaskText> texts = new ArrayList<>();
         for (long text = number * batch; text < (number + 1) * batch; text++) {
-            texts.add(text((int) (text % tasks.size()), segments, segmentSize, seeds.of(Use.TEXT, text)));
+            Task task = tasks.get((int) (text % tasks.size()));
+            texts.add(text(task, segments, segmentSize, seeds.of(Use.TEXT, text)));
         }
         Batch of = Batch.of(texts);
         MemoryReplay.Result result = new MemoryReplay(depth).run(runner, CarriedState.repeated(initial, batch),
@@ -42,12 +55,14 @@ record TaskTexts(List<Task> tasks, RunSeeds seeds, int batch) {
     /**
      * Texts of one task that are measured with; always the same.
      *
+     * @param task number of the task
      * @param number of the batch
      */
     Batch measured(int task, int number, int segments, int segmentSize) {
         List<TaskText> texts = new ArrayList<>();
         for (int b = 0; b < batch; b++) {
-            texts.add(text(task, segments, segmentSize, seeds.of(Use.EVALUATION, (long) number * batch + b)));
+            texts.add(text(tasks.get(task).measured(), segments, segmentSize,
+                    seeds.of(Use.EVALUATION, (long) number * batch + b)));
         }
         return Batch.of(texts);
     }
@@ -58,18 +73,18 @@ record TaskTexts(List<Task> tasks, RunSeeds seeds, int batch) {
      * @throws ModelException if a task has none of one of them
      */
     void requireLengths(List<Integer> counts, int segmentSize) {
-        for (int task = 0; task < tasks.size(); task++) {
+        for (Task task : tasks) {
             for (int segments : counts) {
                 text(task, segments, segmentSize, seeds.of(Use.EVALUATION, 0));
             }
         }
     }
 
-    private TaskText text(int task, int segments, int segmentSize, long seed) {
+    private static TaskText text(Task task, int segments, int segmentSize, long seed) {
         try {
-            return tasks.get(task).text(segments, segmentSize, seed);
+            return task.text(segments, segmentSize, seed);
         } catch (IllegalArgumentException e) {
-            throw new ModelException("task " + tasks.get(task).name() + ": " + e.getMessage());
+            throw new ModelException("task " + task.name() + ": " + e.getMessage());
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.model.ModelException;
 import org.tornadormt.model.RmtModel;
@@ -99,11 +100,13 @@ public final class Trainer implements AutoCloseable {
             progress.stepped(gradients.tokens());
             if (gradients.segments() == plan.mostSegments(progress.stage())
                     && gradients.segmentSize() == progress.segmentSize()) {
-                progress.noted(accuracy, Math.max(plan.curriculum().batches(),
-                        plan.ramp().map(LengthRamp::batches).orElse(1)));
+                progress.noted(accuracy, IntStream.of(plan.curriculum().batches(),
+                        plan.ramp().map(LengthRamp::batches).orElse(1),
+                        plan.difficulty().map(DifficultyRamp::batches).orElse(1)).max().orElseThrow());
             }
             listener.stepped(new StepReport(step, progress.stage(), gradients.segments(), gradients.segmentSize(),
-                    loss.sum() / Math.max(1, loss.labels()), accuracy, norm, rate, gradients.tokens(),
+                    progress.difficulty(), loss.sum() / Math.max(1, loss.labels()), accuracy, norm, rate,
+                    gradients.tokens(),
                     progress.tokens(), state.oldest()));
         } catch (ModelException e) {
             String message = e.getMessage().startsWith("step ") ? e.getMessage() : "step " + step + ": "
@@ -118,13 +121,14 @@ public final class Trainer implements AutoCloseable {
         TrainingProgress progress = state.progress();
         boolean due = plan.restarts().most() > 0 && progress.stage() == 0
                 && progress.step() == plan.restarts().afterSteps();
-        return due && parts.measure(plan.measuredSegments(0), progress.segmentSize()).stream()
+        return due && parts.measure(plan.measuredSegments(0), progress.segmentSize(), progress.difficulty()).stream()
                 .allMatch(TaskScore::isChance);
     }
 
+    /** Always at full difficulty, so that one measurement can be compared with the next. */
     private void measure() {
         TrainingProgress progress = state.progress();
-        List<TaskScore> scores = parts.measure(plan.measuredSegments(progress.stage()), progress.segmentSize());
+        List<TaskScore> scores = parts.measure(plan.measuredSegments(progress.stage()), progress.segmentSize(), 1);
         double mean = scores.stream().mapToDouble(TaskScore::accuracy).average().orElse(0);
         boolean best = progress.isBest(mean);
         if (best) {
@@ -133,7 +137,7 @@ public final class Trainer implements AutoCloseable {
         listener.measured(progress.step(), progress.stage(), scores, best);
     }
 
-    /** To longer segments or to the next stage, if it is time. */
+    /** To longer segments, to harder texts or to the next stage, if it is time. */
     private void advance() {
         TrainingProgress progress = state.progress();
         int stage = progress.stage();
@@ -148,12 +152,21 @@ public final class Trainer implements AutoCloseable {
             }
             return;
         }
+        if (progress.difficulty() < 1) {
+            DifficultyRamp ramp = plan.difficulty().orElseThrow();
+            if (progress.hasReached(ramp.accuracy(), ramp.batches())) {
+                progress.nextDifficulty(ramp.next(progress.difficulty()));
+                listener.happened(progress.step(), String.format(Locale.ROOT, "texts of a difficulty of %.2f",
+                        progress.difficulty()));
+            }
+            return;
+        }
         boolean reached = progress.hasReached(plan.curriculum().accuracy(), plan.curriculum().batches());
         if (stage == plan.lastStage() || !reached && progress.stepsOfStage() < plan.curriculum().mostSteps()) {
             return;
         }
         String why = String.format(Locale.ROOT, "stage %d ended %s %.3f", stage + 1,
-                reached ? "at an accuracy of" : "after its most steps, at", progress.mean());
+                reached ? "at an accuracy of" : "after its most steps, at", progress.mean(plan.curriculum().batches()));
         progress.nextStage();
         String next = plan.isCarried(stage + 1)
                 ? "carried state, windows of up to " + plan.mostSegments(stage + 1) + " segments"

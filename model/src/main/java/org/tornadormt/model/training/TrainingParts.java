@@ -87,8 +87,8 @@ final class TrainingParts implements AutoCloseable {
     }
 
     /** Measures the model as it is now. */
-    List<TaskScore> measure(int segments, int segmentSize) {
-        return new Evaluation(texts, samples, segmentSize).run(runner, segments, initialMemory());
+    List<TaskScore> measure(int segments, int segmentSize, double difficulty) {
+        return new Evaluation(texts.at(difficulty), samples, segmentSize).run(runner, segments, initialMemory());
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param depth how far gradients go back, see {@link MemoryReplay}
  * @param curriculum numbers of segments
  * @param ramp lengths of segments, if they grow
+ * @param difficulty difficulties of the tasks that have some, if they grow
  * @param carry carried state as the last stage, if there is one
  * @param evaluation when and on what the model is measured
  * @param restarts what is done if nothing is learned
@@ -20,8 +21,8 @@ import java.util.OptionalInt;
  * @param seed of everything random
  */
 public record TrainingPlan(int batch, int accumulate, LearningRate learningRate, OptimizerOptions optimizer,
-        OptionalInt depth, Curriculum curriculum, Optional<LengthRamp> ramp, Optional<CarryOptions> carry,
-        EvaluationPlan evaluation, RestartPlan restarts, int saveEvery, long seed) {
+        OptionalInt depth, Curriculum curriculum, Optional<LengthRamp> ramp, Optional<DifficultyRamp> difficulty,
+        Optional<CarryOptions> carry, EvaluationPlan evaluation, RestartPlan restarts, int saveEvery, long seed) {
 
     /** Checks the ranges. */
     public TrainingPlan {

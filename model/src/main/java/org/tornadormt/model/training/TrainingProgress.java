@@ -14,14 +14,16 @@ final class TrainingProgress {
     private int stage;
     private int stepsOfStage;
     private int segmentSize;
+    private double difficulty;
     private long tokens;
     private int bestStep;
     private int bestStage = -1;
     private double bestAccuracy;
 
-    /** A run that begins with segments of that many tokens. */
-    TrainingProgress(int segmentSize) {
+    /** A run that begins with segments of that many tokens and texts of that difficulty. */
+    TrainingProgress(int segmentSize, double difficulty) {
         this.segmentSize = segmentSize;
+        this.difficulty = difficulty;
     }
 
     /** Steps that were taken. */
@@ -42,6 +44,11 @@ final class TrainingProgress {
     /** Tokens of a segment that the ramp has reached. */
     int segmentSize() {
         return segmentSize;
+    }
+
+    /** Difficulty of texts that the ramp has reached; 1 for tasks that have none. */
+    double difficulty() {
+        return difficulty;
     }
 
     /** Tokens that were read. */
@@ -79,14 +86,15 @@ final class TrainingProgress {
         }
     }
 
-    /** Whether at least {@code batches} were noted and their mean accuracy is that, or more. */
+    /** Whether at least {@code batches} were noted and the mean accuracy of the last of them is that, or more. */
     boolean hasReached(double accuracy, int batches) {
-        return recent.size() >= batches && mean() >= accuracy;
+        return recent.size() >= batches && mean(batches) >= accuracy;
     }
 
-    /** Mean accuracy of the batches that were noted. */
-    double mean() {
-        return recent.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    /** Mean accuracy of the last {@code batches} that were noted, or of as many as there are. */
+    double mean(int batches) {
+        return recent.stream().skip(Math.max(0, recent.size() - batches)).mapToDouble(Double::doubleValue).average()
+                .orElse(0);
     }
 
     /** The next stage begins. */
@@ -96,9 +104,15 @@ final class TrainingProgress {
         recent.clear();
     }
 
-    /** The ramp goes on. */
+    /** The ramp of lengths goes on. */
     void nextSegmentSize(int tokensOfSegment) {
         segmentSize = tokensOfSegment;
+        recent.clear();
+    }
+
+    /** The ramp of difficulties goes on. */
+    void nextDifficulty(double next) {
+        difficulty = next;
         recent.clear();
     }
 
@@ -115,15 +129,17 @@ final class TrainingProgress {
 
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("step", step).put("stage", stage)
-                .put("stepsOfStage", stepsOfStage).put("segmentSize", segmentSize).put("tokens", tokens)
-                .put("bestStep", bestStep).put("bestStage", bestStage).put("bestAccuracy", bestAccuracy);
+                .put("stepsOfStage", stepsOfStage).put("segmentSize", segmentSize).put("difficulty", difficulty)
+                .put("tokens", tokens).put("bestStep", bestStep).put("bestStage", bestStage)
+                .put("bestAccuracy", bestAccuracy);
         ArrayNode accuracies = json.putArray("recent");
         recent.forEach(accuracies::add);
         return json;
     }
 
     static TrainingProgress of(JsonNode json) {
-        TrainingProgress progress = new TrainingProgress(json.required("segmentSize").intValue());
+        TrainingProgress progress = new TrainingProgress(json.required("segmentSize").intValue(),
+                json.path("difficulty").asDouble(1));
         progress.step = json.required("step").intValue();
         progress.stage = json.required("stage").intValue();
         progress.stepsOfStage = json.required("stepsOfStage").intValue();

@@ -26,7 +26,8 @@ final class TrainingState {
     TrainingState(TrainingPlan plan, TrainingParts parts) {
         this.plan = plan;
         this.parts = parts;
-        progress = new TrainingProgress(plan.ramp().map(LengthRamp::first).orElse(parts.segmentSize()));
+        progress = new TrainingProgress(plan.ramp().map(LengthRamp::first).orElse(parts.segmentSize()),
+                plan.difficulty().filter(_ -> parts.texts().areGraded()).map(DifficultyRamp::first).orElse(1.0));
     }
 
     TrainingProgress progress() {
@@ -53,6 +54,7 @@ final class TrainingState {
         int segments = carries ? 0 : plan.curriculum().draw(random, progress.stage());
         int segmentSize = plan.ramp().map(ramp -> ramp.draw(random, progress.segmentSize()))
                 .orElse(progress.segmentSize());
+        TaskTexts texts = parts.texts().at(progress.difficulty());
         float[] initial = parts.initialMemory();
         float scale = 1f / plan.accumulate();
         List<StepGradients> batches = new ArrayList<>();
@@ -60,7 +62,7 @@ final class TrainingState {
             long number = (long) (step - 1) * plan.accumulate() + i;
             batches.add(carries
                     ? carried.get(i).step(parts.runner(), plan.depth(), number, initial, scale)
-                    : parts.texts().step(parts.runner(), plan.depth(), number, segments, segmentSize, initial, scale));
+                    : texts.step(parts.runner(), plan.depth(), number, segments, segmentSize, initial, scale));
         }
         return together(batches, initial.length);
     }

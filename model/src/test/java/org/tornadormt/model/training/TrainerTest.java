@@ -3,54 +3,48 @@ package org.tornadormt.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tornadormt.checkpoints.CheckpointException;
-import org.tornadormt.checkpoints.configurations.RmtConfig;
-import org.tornadormt.checkpoints.configurations.RmtConfig.Alignment;
-import org.tornadormt.kernels.device.Device;
-import org.tornadormt.kernels.device.JvmDevice;
 import org.tornadormt.kernels.gradient.AdamWScalars;
-import org.tornadormt.model.LoadOptions;
 import org.tornadormt.model.ModelException;
 import org.tornadormt.model.RmtModel;
-import org.tornadormt.model.task.Task;
 import org.tornadormt.model.training.LearningRate.Schedule;
 import org.tornadormt.model.training.Trainer.End;
 import org.tornadormt.model.weights.WeightMatrix;
 
 class TrainerTest {
-    private static final Path CONFIG = Path.of("src/test/resources/fixtures/gpt2-rmt/config.json");
-    private static final int SEGMENT = 6;
     private static final CarryOptions CARRY = new CarryOptions(3, 0.1, 0.1, 0.5, 0.05);
 
-    private final Device device = JvmDevice.withThreads(1);
-    private final List<Task> tasks = List.of(new FirstTokenTask());
     private final Told told = new Told();
 
     @TempDir
     private Path folder;
+    private TestRuns runs;
+
+    @BeforeEach
+    void nameAFolder() {
+        runs = new TestRuns(folder, List.of(new FirstTokenTask()), told);
+    }
 
     @Test
     void aRunThatIsStoppedAndGoesOnEndsWhereOneWithoutABreakEnds() throws IOException {
         TrainingPlan plan = plan(10, 3, Optional.of(CARRY));
-        RunFolder whole = begun("whole");
-        RunFolder broken = begun("broken");
+        RunFolder whole = runs.begun("whole");
+        RunFolder broken = runs.begun("broken");
 
-        assertThat(run(plan, whole, false, Integer.MAX_VALUE)).isEqualTo(End.FINISHED);
-        assertThat(run(plan, broken, false, 5)).isEqualTo(End.STOPPED);
-        assertThat(run(plan, broken, true, Integer.MAX_VALUE)).isEqualTo(End.FINISHED);
+        assertThat(runs.run(plan, whole, false, Integer.MAX_VALUE)).isEqualTo(End.FINISHED);
+        assertThat(runs.run(plan, broken, false, 5)).isEqualTo(End.STOPPED);
+        assertThat(runs.run(plan, broken, true, Integer.MAX_VALUE)).isEqualTo(End.FINISHED);
 
         for (String file : List.of("model.safetensors", "training_state.safetensors", "training_state.json")) {
             assertThat(broken.last().resolve(file)).hasSameBinaryContentAs(whole.last().resolve(file));
@@ -58,7 +52,7 @@ class TrainerTest {
         assertThat(broken.best().resolve("model.safetensors"))
                 .hasSameBinaryContentAs(whole.best().resolve("model.safetensors"));
         // Otherwise neither stage nor carried state would have been tested.
-        assertThat(told.stages).contains(0, 1, 2);
+        assertThat(told.stages()).contains(0, 1, 2);
         try (var left = Files.list(broken.path())) {
             assertThat(left).containsExactlyInAnyOrder(broken.last(), broken.best());
         }
@@ -66,41 +60,43 @@ class TrainerTest {
 
     @Test
     void aStageEndsWhenItsLastBatchesAreRight() {
-        RunFolder run = begun("run");
+        RunFolder run = runs.begun("run");
 
-        run(plan(120, Integer.MAX_VALUE, Optional.empty()), run, false, Integer.MAX_VALUE);
+        runs.run(plan(120, Integer.MAX_VALUE, Optional.empty()), run, false, Integer.MAX_VALUE);
 
-        int first = told.stages.indexOf(1);
+        int first = told.stages().indexOf(1);
         assertThat(first).as("steps of the first stage").isBetween(8, 110);
-        assertThat(told.accuracies.subList(first - 8, first).stream().mapToDouble(a -> a).average().orElseThrow())
+        assertThat(told.accuracies().subList(first - 8, first).stream().mapToDouble(a -> a).average().orElseThrow())
                 .as("mean accuracy of its last batches").isGreaterThanOrEqualTo(0.9);
-        assertThat(told.events.getFirst()).contains("stage 1 ended at an accuracy of", "now up to 2 segments");
-        assertThat(told.segments.subList(0, first)).containsOnly(1);
-        assertThat(told.segments.subList(first, told.segments.size())).contains(1, 2).allMatch(count -> count <= 2);
+        assertThat(told.events().getFirst()).contains("stage 1 ended at an accuracy of", "now up to 2 segments");
+        assertThat(told.segments().subList(0, first)).containsOnly(1);
+        assertThat(told.segments().subList(first, told.segments().size())).contains(1, 2).allMatch(count -> count <= 2);
     }
 
     @Test
     void aRunThatLearnsNothingSaysSo() {
         TrainingPlan plan = plan(50, Integer.MAX_VALUE, Optional.empty());
         TrainingPlan slow = new TrainingPlan(8, 1, new LearningRate(Schedule.CONSTANT, 1e-9, 0, 50), plan.optimizer(),
-                plan.depth(), plan.curriculum(), plan.ramp(), plan.carry(), plan.evaluation(), new RestartPlan(4, 1),
+                plan.depth(), plan.curriculum(), plan.ramp(), plan.difficulty(), plan.carry(), plan.evaluation(),
+                new RestartPlan(4, 1),
                 100, 1);
 
-        assertThat(run(slow, begun("run"), false, Integer.MAX_VALUE)).isEqualTo(End.STUCK);
-        assertThat(told.stages).hasSize(4);
+        assertThat(runs.run(slow, runs.begun("run"), false, Integer.MAX_VALUE)).isEqualTo(End.STUCK);
+        assertThat(told.stages()).hasSize(4);
     }
 
     @Test
     void aNumberThatIsNotFiniteStopsTheRunAndNamesStepAndCheckpoint() {
         TrainingPlan plan = plan(50, Integer.MAX_VALUE, Optional.empty());
         TrainingPlan wild = new TrainingPlan(8, 1, new LearningRate(Schedule.CONSTANT, 1e30, 0, 50), plan.optimizer(),
-                plan.depth(), plan.curriculum(), plan.ramp(), plan.carry(), plan.evaluation(), plan.restarts(), 100, 1);
-        RunFolder run = begun("run");
+                plan.depth(), plan.curriculum(), plan.ramp(), plan.difficulty(), plan.carry(), plan.evaluation(),
+                plan.restarts(), 100, 1);
+        RunFolder run = runs.begun("run");
 
-        assertThatExceptionOfType(ModelException.class).isThrownBy(() -> run(wild, run, false, 50))
+        assertThatExceptionOfType(ModelException.class).isThrownBy(() -> runs.run(wild, run, false, 50))
                 .withMessageStartingWith("step 2: ").withMessageContaining("NaN")
                 .withMessageContaining("last good checkpoint is " + run.last() + ", of step 0");
-        assertThat(load(run.last()).numMemTokens()).isEqualTo(2);
+        assertThat(TestRuns.load(run.last()).numMemTokens()).isEqualTo(2);
     }
 
     @Test
@@ -108,13 +104,13 @@ class TrainerTest {
         TrainingPlan plan = plan(3, Integer.MAX_VALUE, Optional.empty());
         OptimizerOptions frozen = new OptimizerOptions(plan.optimizer().adamW(), OptionalDouble.of(1),
                 OptionalDouble.empty(), 1, true);
-        RunFolder run = begun("run");
-        RmtModel before = load(run.last());
+        RunFolder run = runs.begun("run");
+        RmtModel before = TestRuns.load(run.last());
 
-        run(new TrainingPlan(8, 1, plan.learningRate(), frozen, plan.depth(), plan.curriculum(), plan.ramp(),
-                plan.carry(), plan.evaluation(), plan.restarts(), 100, 1), run, false, 50);
+        runs.run(new TrainingPlan(8, 1, plan.learningRate(), frozen, plan.depth(), plan.curriculum(), plan.ramp(),
+                plan.difficulty(), plan.carry(), plan.evaluation(), plan.restarts(), 100, 1), run, false, 50);
 
-        RmtModel after = load(run.last());
+        RmtModel after = TestRuns.load(run.last());
         assertThat(after.initialMemory().vectors()).isNotEqualTo(before.initialMemory().vectors());
         assertThat(numbers(after.weights().blocks().up().weight()))
                 .isEqualTo(numbers(before.weights().blocks().up().weight()));
@@ -129,16 +125,16 @@ class TrainerTest {
     void twoBatchesOfOneStepAreOneLargeBatch() {
         TrainingPlan one = plan(2, Integer.MAX_VALUE, Optional.empty());
         TrainingPlan two = new TrainingPlan(4, 2, one.learningRate(), one.optimizer(), one.depth(), one.curriculum(),
-                one.ramp(), one.carry(), one.evaluation(), one.restarts(), 100, 1);
+                one.ramp(), one.difficulty(), one.carry(), one.evaluation(), one.restarts(), 100, 1);
 
-        run(one, begun("one"), false, 50);
-        List<Double> losses = List.copyOf(told.losses);
-        told.losses.clear();
-        run(two, begun("two"), false, 50);
+        runs.run(one, runs.begun("one"), false, 50);
+        List<Double> losses = List.copyOf(told.losses());
+        told.steps().clear();
+        runs.run(two, runs.begun("two"), false, 50);
 
         for (int step = 0; step < 2; step++) {
             // The sums are taken in another order: a few units in the last place of losses near 4.
-            assertThat(Math.abs(told.losses.get(step) - losses.get(step))).isLessThan(1e-5);
+            assertThat(Math.abs(told.losses().get(step) - losses.get(step))).isLessThan(1e-5);
         }
     }
 
@@ -155,53 +151,7 @@ class TrainerTest {
     private static TrainingPlan plan(int steps, int stageSteps, Optional<CarryOptions> carry) {
         return new TrainingPlan(8, 1, new LearningRate(Schedule.COSINE, 3e-3, 2, steps),
                 OptimizerOptions.of(new AdamWScalars(0.9, 0.99, 1e-8, 0.01), OptionalDouble.of(1)), OptionalInt.empty(),
-                new Curriculum(List.of(1, 2), true, 0.9, 8, stageSteps), Optional.empty(), carry,
+                new Curriculum(List.of(1, 2), true, 0.9, 8, stageSteps), Optional.empty(), Optional.empty(), carry,
                 new EvaluationPlan(4, 8, OptionalInt.empty()), new RestartPlan(1000, 0), 100, 1);
-    }
-
-    private RunFolder begun(String name) {
-        RunFolder run = new RunFolder(folder.resolve(name));
-        run.create();
-        new NewModel(CONFIG, Optional.empty(), new RmtConfig(2, SEGMENT, Alignment.LEFT), Set.of()).write(run.last(),
-                1);
-        return run;
-    }
-
-    private static RmtModel load(Path path) {
-        return RmtModel.load(path, LoadOptions.defaults());
-    }
-
-    private End run(TrainingPlan plan, RunFolder run, boolean resumed, int stopAt) {
-        try (Trainer trainer = new Trainer(plan, load(run.last()), tasks, device, run, resumed,
-                JsonNodeFactory.instance.objectNode().put("by", "a test"), told)) {
-            return trainer.run(() -> trainer.steps() == stopAt);
-        }
-    }
-
-    /** What a run told. */
-    private static final class Told implements TrainingListener {
-        private final List<Integer> stages = new ArrayList<>();
-        private final List<Integer> segments = new ArrayList<>();
-        private final List<Double> losses = new ArrayList<>();
-        private final List<Double> accuracies = new ArrayList<>();
-        private final List<String> events = new ArrayList<>();
-
-        @Override
-        public void stepped(StepReport report) {
-            stages.add(report.stage());
-            segments.add(report.segments());
-            losses.add(report.loss());
-            accuracies.add(report.accuracy());
-        }
-
-        @Override
-        public void measured(int step, int stage, List<TaskScore> scores, boolean best) {
-            assertThat(scores).hasSize(1);
-        }
-
-        @Override
-        public void happened(int step, String what) {
-            events.add(what);
-        }
     }
 }

@@ -11,6 +11,7 @@ import org.tornadormt.model.task.Task;
 import org.tornadormt.model.task.algorithmic.CopyTask;
 import org.tornadormt.model.task.algorithmic.RetrievalTask;
 import org.tornadormt.model.task.algorithmic.ReverseTask;
+import org.tornadormt.model.task.reasoning.TwoFactTask;
 
 /** Every task that has a name. */
 public enum TaskCatalogue {
@@ -18,6 +19,8 @@ public enum TaskCatalogue {
     MEMORIZE(words -> new FactTextTask(words.facts(), FactTask.MEMORIZE)),
     /** A fact anywhere in the text. */
     DETECT(words -> new FactTextTask(words.facts(), FactTask.DETECT)),
+    /** Two facts anywhere in the text, of which one answers. */
+    REASONING(words -> new TwoFactTask(words.vocabulary(), words.facts())),
     /** Symbols again, twice. */
     COPY(CopyTask::new),
     /** Symbols backwards. */

@@ -1,0 +1,146 @@
+package org.tornadormt.model.task.reasoning;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.random.RandomGenerator;
+import org.apache.commons.math3.random.Well19937c;
+import org.tornadormt.model.task.CarriedTask;
+import org.tornadormt.model.task.CarriedWindow;
+import org.tornadormt.model.task.FactTasks;
+import org.tornadormt.model.task.GradedTask;
+import org.tornadormt.model.task.Grammar;
+import org.tornadormt.model.task.NoiseStream;
+import org.tornadormt.model.task.SampleSeed;
+import org.tornadormt.model.task.TaskSegment;
+import org.tornadormt.model.task.TaskText;
+
+/**
+ * The task <em>reasoning</em> (arXiv 2304.11062, section 4; task 4 of bAbI). Two facts stand somewhere in filler,
+ * {@code the kitchen is north of the garden .} and {@code the office is south of the garden .}, and the end asks
+ * {@code what is north of the garden ?} or {@code what is the garden north of ?} A fact is never cut by the border of a
+ * segment; all segments are equally likely, and so are all offsets in one at which it fits.
+ *
+ * <p>One in 16 pairs of facts and question never occurs in training: a model is measured with these.
+ */
+public final class TwoFactTask implements CarriedTask, GradedTask {
+    /** What the seed of a text is used for. */
+    private static final int PUZZLE = 0;
+    private static final int FILLER = 1;
+    private static final int PLACEMENT = 2;
+    private static final int LATER_FILLER = 3;
+    private static final int LATER_QUESTIONS = 4;
+
+    private final PuzzleWords words;
+    private final FactTasks filler;
+    private final PuzzleSource puzzles;
+
+    /**
+     * The task at full difficulty, without the pairs that are kept from training.
+     *
+     * @param vocabulary id of a word, negative for a word that the vocabulary lacks
+     * @param filler what stands around the facts
+     * @throws IllegalArgumentException if the vocabulary lacks a word or has one id for two of them
+     */
+    public TwoFactTask(ToIntFunction<String> vocabulary, FactTasks filler) {
+        this(PuzzleWords.of(Grammar.standard().places(), vocabulary), filler,
+                new PuzzleSource(Grammar.standard().places(), 1, false));
+    }
+
+    private TwoFactTask(PuzzleWords words, FactTasks filler, PuzzleSource puzzles) {
+        this.words = words;
+        this.filler = filler;
+        this.puzzles = puzzles;
+    }
+
+    @Override
+    public TwoFactTask at(double difficulty) {
+        return new TwoFactTask(words, filler, new PuzzleSource(puzzles.places(), difficulty, puzzles.heldOut()));
+    }
+
+    @Override
+    public TwoFactTask measured() {
+        return new TwoFactTask(words, filler, new PuzzleSource(puzzles.places(), puzzles.difficulty(), true));
+    }
+
+    @Override
+    public String name() {
+        return "reasoning";
+    }
+
+    @Override
+    public int vocabularySize() {
+        return Math.max(words.vocabularySize(), filler.vocabularySize());
+    }
+
+    @Override
+    public TaskText text(int segments, int segmentSize, long seed) {
+        return TaskText.of(read(segments, segmentSize, seed));
+    }
+
+    @Override
+    public Iterator<TaskSegment> read(int segments, int segmentSize, long seed) {
+        requireRoom(segments, segmentSize);
+        Puzzle puzzle = puzzles.draw(random(seed, PUZZLE));
+        PuzzlePlacement placement = placement(segments, segmentSize, seed);
+        NoiseStream noise = filler.noise(SampleSeed.of(seed, FILLER));
+        return IntStream.range(0, segments).mapToObj(s -> {
+            int[] tokens = new int[segmentSize];
+            noise.fill(tokens, 0, segmentSize);
+            if (s == placement.segment()) {
+                words.write(puzzle.first().text(), tokens, placement.offset());
+            }
+            if (s == placement.otherSegment()) {
+                words.write(puzzle.second().text(), tokens, placement.otherOffset());
+            }
+            if (s < segments - 1) {
+                return TaskSegment.silent(tokens);
+            }
+            writeAtEnd(puzzle.question(), tokens);
+            return TaskSegment.asking(tokens, words.id(puzzle.question().answer()));
+        }).iterator();
+    }
+
+    @Override
+    public CarriedWindow window(long seed, int window, boolean afterFiller, int segments, int segmentSize) {
+        if (window == 0) {
+            return new CarriedWindow(text(segments, segmentSize, seed),
+                    placement(segments, segmentSize, seed).isBefore(segments - 1));
+        }
+        requireRoom(segments, segmentSize);
+        List<int[]> later = filler(SampleSeed.of(SampleSeed.of(seed, LATER_FILLER), window), segments, segmentSize);
+        Puzzle asked = puzzles.askAnew(random(SampleSeed.of(seed, LATER_QUESTIONS), window),
+                puzzles.draw(random(seed, PUZZLE)));
+        writeAtEnd(asked.question(), later.getLast());
+        return new CarriedWindow(TaskText.asking(later, words.id(asked.question().answer())), true);
+    }
+
+    private static PuzzlePlacement placement(int segments, int segmentSize, long seed) {
+        return PuzzlePlacement.draw(random(seed, PLACEMENT), segments, segmentSize);
+    }
+
+    private static void requireRoom(int segments, int segmentSize) {
+        if (segments < 1) {
+            throw new IllegalArgumentException("a text of " + segments + " segments; ask for 1 or more");
+        }
+        if (segmentSize < PuzzlePlacement.MIN_SEGMENT_SIZE) {
+            throw new IllegalArgumentException("a segment of " + segmentSize
+                    + " tokens cannot hold two facts and their question; use " + PuzzlePlacement.MIN_SEGMENT_SIZE
+                    + " or more");
+        }
+    }
+
+    private static RandomGenerator random(long seed, int use) {
+        return new Well19937c(SampleSeed.of(seed, use));
+    }
+
+    @Override
+    public List<int[]> filler(long seed, int segments, int segmentSize) {
+        return filler.noise(seed).segments(segments, segmentSize);
+    }
+
+    private void writeAtEnd(Question question, int[] segment) {
+        words.write(question.text(), segment, segment.length - PuzzlePlacement.QUESTION_LENGTH);
+    }
+}
