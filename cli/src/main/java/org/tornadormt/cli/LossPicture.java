@@ -2,18 +2,21 @@ package org.tornadormt.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import java.util.Locale;
 import org.tornadormt.checkpoints.AtomicFile;
+import org.tornadormt.cli.picture.Axis;
+import org.tornadormt.cli.picture.ImageCanvas;
+import org.tornadormt.cli.picture.Ink;
+import org.tornadormt.cli.picture.Series;
+import org.tornadormt.cli.picture.Series.Point;
+import org.tornadormt.cli.picture.Series.Style;
+import org.tornadormt.cli.picture.Sheet;
+import org.tornadormt.cli.picture.XyChart;
 
 /** The loss of a run by steps. */
 final class LossPicture {
-    private static final int WIDTH = 900;
-    private static final int HEIGHT = 600;
     private static final int MOST_POINTS = 400;
 
     private LossPicture() {}
@@ -25,18 +28,19 @@ final class LossPicture {
      */
     static void write(Path file, List<JsonNode> steps) {
         int width = Math.ceilDiv(steps.size(), MOST_POINTS);
-        int points = Math.ceilDiv(steps.size(), width);
-        double[] at = new double[points];
-        double[] loss = new double[points];
-        for (int i = 0; i < points; i++) {
-            List<JsonNode> part = steps.subList(i * width, Math.min(steps.size(), (i + 1) * width));
-            at[i] = part.getLast().path("step").asInt();
-            loss[i] = part.stream().mapToDouble(line -> line.path("loss").asDouble()).average().orElseThrow();
+        List<Point> points = new ArrayList<>();
+        for (int from = 0; from < steps.size(); from += width) {
+            List<JsonNode> part = steps.subList(from, Math.min(steps.size(), from + width));
+            points.add(Point.at(part.getLast().path("step").asInt(),
+                    part.stream().mapToDouble(line -> line.path("loss").asDouble()).average().orElseThrow()));
         }
-        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title("Loss while training")
-                .xAxisTitle("step").yAxisTitle("cross-entropy of a target, nats").build();
-        chart.getStyler().setLegendVisible(false);
-        chart.addSeries("loss", at, loss).setMarker(SeriesMarkers.NONE);
-        AtomicFile.write(file, out -> BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG));
+        double most = points.stream().mapToDouble(Point::y).max().orElseThrow();
+        XyChart chart = new XyChart("Loss while training",
+                Axis.linear("step", points.getLast().x(), step -> String.format(Locale.ROOT, "%,.0f", step)),
+                Axis.linear("cross-entropy of a target, nats", most > 0 ? most : 1,
+                        loss -> String.format(Locale.ROOT, "%.2f", loss)),
+                List.of(new Series("mean of " + width + (width == 1 ? " step" : " steps"), Style.CURVE, Ink.BLUE,
+                        points)));
+        AtomicFile.write(file, out -> ImageCanvas.writePng(new Sheet(List.of(chart)), out));
     }
 }

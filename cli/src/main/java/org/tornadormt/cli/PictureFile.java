@@ -9,7 +9,7 @@ import org.tornadormt.cli.picture.Sheet;
 import org.tornadormt.cli.picture.SvgCanvas;
 
 /** A file of pictures that a command will write at its end: PNG or SVG, as its name ends. */
-final class PictureFile {
+public final class PictureFile {
     private static final String PNG = ".png";
     private static final String SVG = ".svg";
 
@@ -27,7 +27,7 @@ final class PictureFile {
      * @param output a file that can be written
      * @throws InputException if its name ends otherwise
      */
-    static PictureFile at(OutputFile output) {
+    public static PictureFile at(OutputFile output) {
         String name = output.toString().toLowerCase(Locale.ROOT);
         if (!name.endsWith(PNG) && !name.endsWith(SVG)) {
             throw new InputException("the name of the picture " + output + " must end with " + PNG + " or " + SVG);
@@ -36,7 +36,7 @@ final class PictureFile {
     }
 
     /** Writes pictures, one below the other. */
-    void write(List<Picture> pictures) {
+    public void write(List<? extends Picture> pictures) {
         Sheet sheet = new Sheet(pictures);
         file.write(path -> AtomicFile.write(path, out -> {
             if (vector) {

@@ -16,6 +16,7 @@ import org.tornadormt.cli.GrowthFit;
 import org.tornadormt.cli.GrowthFit.Timing;
 import org.tornadormt.cli.JsonOutput;
 import org.tornadormt.cli.OutputFile;
+import org.tornadormt.cli.PictureFile;
 import org.tornadormt.cli.Table;
 import org.tornadormt.cli.Terminal;
 import org.tornadormt.cli.TokenCount;
@@ -70,7 +71,7 @@ public final class LengthCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Also write all numbers to a JSON file.")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--picture", paramLabel = "FILE", description = "Also draw time by length, as PNG.")
+    @Option(names = "--picture", paramLabel = "FILE", description = "Also draw time by length, as .png or .svg.")
     private Optional<Path> picture = Optional.empty();
 
     @Override
@@ -78,7 +79,7 @@ public final class LengthCommand implements Callable<Integer> {
         requireOptions();
         Terminal terminal = bench.terminal();
         Optional<OutputFile> outFile = out.map(OutputFile::at);
-        Optional<OutputFile> pictureFile = picture.map(OutputFile::at);
+        Optional<PictureFile> pictureFile = picture.map(OutputFile::at).map(PictureFile::at);
         Device device = Devices.find(threads).choose("jvm");
         Machine machine = Machine.here();
         terminal.println(machine.cpu() + ", " + machine.os() + ", Java " + machine.jdk() + "; "
@@ -94,7 +95,7 @@ public final class LengthCommand implements Callable<Integer> {
             print(terminal, curves.get(LengthRun.FULL_ATTENTION));
         }
         outFile.ifPresent(file -> JsonOutput.write(file, json(curves, machine, device)));
-        pictureFile.ifPresent(file -> LengthPicture.write(file, curves));
+        pictureFile.ifPresent(file -> file.write(List.of(LengthPicture.of(curves))));
         return 0;
     }
 

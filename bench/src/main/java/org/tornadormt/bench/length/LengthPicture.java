@@ -1,31 +1,44 @@
 package org.tornadormt.bench.length;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler.LegendPosition;
-import org.tornadormt.checkpoints.AtomicFile;
-import org.tornadormt.cli.OutputFile;
+import org.tornadormt.cli.picture.Axis;
+import org.tornadormt.cli.picture.Ink;
+import org.tornadormt.cli.picture.Series;
+import org.tornadormt.cli.picture.Series.Point;
+import org.tornadormt.cli.picture.Series.Style;
+import org.tornadormt.cli.picture.XyChart;
 
 /** Seconds by tokens, both on logarithmic axes: a straight line of slope 1 is linear time. */
 final class LengthPicture {
-    private static final int WIDTH = 900;
-    private static final int HEIGHT = 600;
+    private static final List<Ink> INKS = List.of(Ink.BLUE, Ink.ORANGE);
 
     private LengthPicture() {}
 
-    /** Writes a PNG; one curve for each reader. */
-    static void write(OutputFile file, Map<String, List<LengthPoint>> curves) {
-        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title("Time to read a text")
-                .xAxisTitle("tokens").yAxisTitle("seconds").build();
-        chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
-        chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
-        curves.forEach((reader, points) -> chart.addSeries(reader,
-                points.stream().mapToDouble(LengthPoint::tokens).toArray(),
-                points.stream().mapToDouble(point -> point.seconds().median()).toArray()));
-        file.write(path -> AtomicFile.write(path, out -> BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG)));
+    /** One curve for each reader; at least one, with a point. */
+    static XyChart of(Map<String, List<LengthPoint>> curves) {
+        List<Series> series = new ArrayList<>();
+        curves.forEach((reader, points) -> series.add(new Series(reader, Style.LINE,
+                INKS.get(series.size() % INKS.size()),
+                points.stream().map(point -> Point.at(point.tokens(), point.seconds().median())).toList())));
+        List<Point> all = series.stream().flatMap(one -> one.points().stream()).toList();
+        return new XyChart("Time to read a text",
+                Axis.powers("tokens", 4, least(all.stream().map(Point::x).toList()),
+                        most(all.stream().map(Point::x).toList()),
+                        tokens -> String.format(Locale.ROOT, "%,.0f", tokens)),
+                Axis.powers("seconds", 10, least(all.stream().map(Point::y).toList()),
+                        most(all.stream().map(Point::y).toList()),
+                        seconds -> String.format(Locale.ROOT, "%.4g", seconds)),
+                series);
+    }
+
+    private static double least(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    }
+
+    private static double most(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
     }
 }

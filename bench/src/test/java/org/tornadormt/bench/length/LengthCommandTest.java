@@ -30,7 +30,7 @@ class LengthCommandTest {
         assertThat(numbers.at("/memory/fit/rSquared").isNumber()).isTrue();
         assertThat(numbers.at("/full attention/points")).hasSize(2);
         assertThat(numbers.at("/machine/cpu").isTextual()).isTrue();
-        assertThat(ImageIO.read(picture.toFile()).getWidth()).isEqualTo(900);
+        assertThat(ImageIO.read(picture.toFile()).getWidth()).isEqualTo(1280);
     }
 
     @Test

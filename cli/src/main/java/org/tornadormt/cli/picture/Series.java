@@ -18,6 +18,8 @@ public record Series(String name, Style style, Ink ink, List<Point> points) {
         DOTS,
         /** A line with small dots. */
         LINE,
+        /** A line without dots. */
+        CURVE,
         /** A broken line without dots. */
         BROKEN_LINE
     }

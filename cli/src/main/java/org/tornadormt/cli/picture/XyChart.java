@@ -69,7 +69,7 @@ public record XyChart(String title, Axis x, Axis y, List<Series> series) impleme
                 canvas.path(List.of(new Spot(atX(point.x()), atY(point.low())),
                         new Spot(atX(point.x()), atY(point.high()))), one.ink(), false);
             }
-            if (!isBroken(one)) {
+            if (one.style() == Style.DOTS || one.style() == Style.LINE) {
                 canvas.dot(spot(point), one.style() == Style.DOTS ? DOT : SMALL_DOT, one.ink());
             }
         }
