@@ -1,10 +1,12 @@
 package org.tornadormt.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.tornadormt.model.training.StepReport;
 import org.tornadormt.model.training.TaskScore;
 import org.tornadormt.model.training.TrainingListener;
@@ -61,15 +63,33 @@ final class TrainLog implements TrainingListener, AutoCloseable {
 
     @Override
     public void measured(int step, int stage, List<TaskScore> scores, boolean best) {
-        String shown = scores.stream().map(score -> String.format(Locale.ROOT, "%s %.1f %%", score.task(),
-                100 * score.accuracy())).collect(Collectors.joining(", "));
+        String shown = scores.stream().map(TrainLog::shown).collect(Collectors.joining(", "));
         say(String.format(Locale.ROOT, "step %d: %s at %d segments; loss %.4f, %,.0f tokens/s%s", step, shown,
                 scores.getFirst().segments(), loss, tokensPerSecond(), best ? "; best so far" : ""));
         for (TaskScore score : scores) {
-            metrics.add(line("evaluation", step).put("stage", stage + 1).put("task", score.task())
+            ObjectNode line = line("evaluation", step).put("stage", stage + 1).put("task", score.task())
                     .put("segments", score.segments()).put("loss", score.loss()).put("accuracy", score.accuracy())
-                    .put("labels", score.labels()).put("best", best));
+                    .put("labels", score.labels()).put("best", best);
+            if (score.isJudgedByLoss()) {
+                line.put("perplexity", score.perplexity());
+                ArrayNode bySegment = line.putArray("segmentPerplexities");
+                perplexities(score).forEach(bySegment::add);
+            }
+            metrics.add(line);
         }
+    }
+
+    private static String shown(TaskScore score) {
+        if (!score.isJudgedByLoss()) {
+            return String.format(Locale.ROOT, "%s %.1f %%", score.task(), 100 * score.accuracy());
+        }
+        String bySegment = perplexities(score).mapToObj(value -> String.format(Locale.ROOT, "%.2f", value))
+                .collect(Collectors.joining(" "));
+        return String.format(Locale.ROOT, "perplexity %.2f (by segment %s)", score.perplexity(), bySegment);
+    }
+
+    private static DoubleStream perplexities(TaskScore score) {
+        return score.segmentLosses().stream().mapToDouble(Math::exp);
     }
 
     @Override

@@ -6,12 +6,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.tornadormt.kernels.gradient.AdamWScalars;
 import org.tornadormt.model.training.CarryOptions;
-import org.tornadormt.model.training.Curriculum;
-import org.tornadormt.model.training.DifficultyRamp;
 import org.tornadormt.model.training.EvaluationPlan;
 import org.tornadormt.model.training.LearningRate;
 import org.tornadormt.model.training.LearningRate.Schedule;
-import org.tornadormt.model.training.LengthRamp;
 import org.tornadormt.model.training.OptimizerOptions;
 import org.tornadormt.model.training.RestartPlan;
 import org.tornadormt.model.training.TrainingPlan;
@@ -20,78 +17,26 @@ import picocli.CommandLine.Option;
 
 /** The options of a run of training that decide its numbers; they are kept with its state. */
 final class TrainOptions {
-    private static final int BATCHES_OF_RAMP = 15;
-    private static final int BATCHES_OF_DIFFICULTY = 20;
-
     @ArgGroup(validate = false, heading = "%nModel:%n", order = 1)
     TrainModelOptions model = new TrainModelOptions();
 
     @ArgGroup(validate = false, heading = "%nTexts:%n", order = 2)
     TrainTaskOptions tasks = new TrainTaskOptions();
 
-    @ArgGroup(validate = false, heading = "%nCurriculum:%n", order = 3)
-    private CurriculumOptions curriculum = new CurriculumOptions();
+    @ArgGroup(validate = false, heading = "%nTexts from files:%n", order = 3)
+    TrainDataOptions data = new TrainDataOptions();
 
-    @ArgGroup(validate = false, heading = "%nCarried state (the last stage; docs/training.md):%n", order = 4)
+    @ArgGroup(validate = false, heading = "%nCurriculum:%n", order = 4)
+    private TrainCurriculumOptions curriculum = new TrainCurriculumOptions();
+
+    @ArgGroup(validate = false, heading = "%nCarried state (the last stage; docs/training.md):%n", order = 5)
     private CarriedStateOptions carry = new CarriedStateOptions();
 
-    @ArgGroup(validate = false, heading = "%nSteps:%n", order = 5)
+    @ArgGroup(validate = false, heading = "%nSteps:%n", order = 6)
     private StepOptions steps = new StepOptions();
 
-    @ArgGroup(validate = false, heading = "%nMeasuring and saving:%n", order = 6)
+    @ArgGroup(validate = false, heading = "%nMeasuring and saving:%n", order = 7)
     private WatchOptions watch = new WatchOptions();
-
-    /** How texts grow. */
-    private static final class CurriculumOptions {
-        @Option(names = "--segments", paramLabel = "N", split = ",", description = "Largest number of segments of each"
-                + " stage. Default: 1,2,3,4.")
-        private List<Integer> segments = List.of(1, 2, 3, 4);
-
-        @Option(names = "--fixed-length", description = "All texts have the largest number of segments. Default: half"
-                + " of the batches have any number up to it.")
-        private boolean fixedLength;
-
-        @Option(names = "--advance-at", paramLabel = "A", description = "Accuracy of the last batches of the longest"
-                + " texts that ends a stage. Default: 0.985.")
-        private double advanceAt = 0.985;
-
-        @Option(names = "--advance-batches", paramLabel = "N", description = "How many last batches. Default: 50.")
-        private int advanceBatches = 50;
-
-        @Option(names = "--stage-steps", paramLabel = "N", description = "Steps after which a stage ends in any case."
-                + " Default: none.")
-        private int stageSteps = Integer.MAX_VALUE;
-
-        @Option(names = "--grow-from", paramLabel = "N", description = "Tokens of a segment at first; they grow to"
-                + " --segment-size in the first stage. Default: full segments.")
-        private Integer growFrom;
-
-        @Option(names = "--grow-by", paramLabel = "N", description = "Tokens that are added each time, at an accuracy"
-                + " of 0.96. Default: 16.")
-        private int growBy = 16;
-
-        @Option(names = "--difficulty-from", paramLabel = "D", description = "Difficulty at first, 0 to 1, of the tasks"
-                + " that have one (reasoning); it grows to 1 in the first stage. Default: 0.1.")
-        private double difficultyFrom = 0.1;
-
-        @Option(names = "--difficulty-by", paramLabel = "D", description = "What is added each time, at an accuracy of"
-                + " 0.95. Default: 0.1.")
-        private double difficultyBy = 0.1;
-
-        private Curriculum curriculum() {
-            return new Curriculum(segments, !fixedLength, advanceAt, advanceBatches, stageSteps);
-        }
-
-        private Optional<LengthRamp> ramp() {
-            return growFrom == null
-                    ? Optional.empty()
-                    : Optional.of(new LengthRamp(growFrom, growBy, 0.96, BATCHES_OF_RAMP));
-        }
-
-        private DifficultyRamp difficulty() {
-            return new DifficultyRamp(difficultyFrom, difficultyBy, 0.95, BATCHES_OF_DIFFICULTY);
-        }
-    }
 
     /** Carried state. */
     private static final class CarriedStateOptions {
@@ -238,7 +183,8 @@ final class TrainOptions {
      */
     TrainingPlan plan(long seed, int restarts) {
         return new TrainingPlan(steps.batch, steps.accumulate, steps.learningRate(), steps.optimizer(),
-                steps.bptt == null ? OptionalInt.empty() : OptionalInt.of(steps.bptt), curriculum.curriculum(),
+                steps.bptt == null ? OptionalInt.empty() : OptionalInt.of(steps.bptt),
+                curriculum.curriculum(data.isGiven() ? OptionalInt.of(steps.steps) : OptionalInt.empty()),
                 curriculum.ramp(), Optional.of(curriculum.difficulty()), carry.options(), watch.evaluation(),
                 new RestartPlan(watch.restartAfter, watch.restarts - restarts), watch.saveEvery, seed);
     }

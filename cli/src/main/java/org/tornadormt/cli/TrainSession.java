@@ -41,7 +41,11 @@ final class TrainSession {
     void check() {
         plan(options.seed(), 0);
         options.model.check();
-        options.tasks.check();
+        if (options.data.isGiven()) {
+            options.data.check(options.tasks.names());
+        } else {
+            options.tasks.check();
+        }
     }
 
     private TrainingPlan plan(long seed, int restarts) {
@@ -69,8 +73,11 @@ final class TrainSession {
             return;
         }
         try {
-            attempt(options.model.begin(folder, options.seed(), environment), options.seed(), 0, 0,
-                    new RunMetrics(folder.metrics(), 0), stop);
+            RmtModel model = options.model.begin(folder, options.seed(), environment);
+            if (options.data.isGiven()) {
+                options.data.write(folder, model, terminal);
+            }
+            attempt(model, options.seed(), 0, 0, new RunMetrics(folder.metrics(), 0), stop);
         } catch (RuntimeException e) {
             folder.abandon();
             throw e;
@@ -79,7 +86,9 @@ final class TrainSession {
 
     private void attempt(RmtModel model, long seed, int restarts, int done, RunMetrics metrics, LongPredicate stop) {
         TrainingPlan plan = plan(seed, restarts);
-        List<Task> tasks = options.tasks.of(model);
+        List<Task> tasks = options.data.isGiven()
+                ? List.of(options.data.of(folder, model))
+                : options.tasks.of(model);
         ObjectNode description = JsonNodeFactory.instance.objectNode().put(SEED, seed).put(RESTARTS, restarts);
         arguments.describe(description);
         End end;

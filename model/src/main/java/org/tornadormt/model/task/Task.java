@@ -44,4 +44,12 @@ public interface Task {
     default Task measured() {
         return this;
     }
+
+    /**
+     * Whether it counts how probable the targets are, as with language, where many tokens may follow; else, whether they
+     * are said.
+     */
+    default boolean isJudgedByLoss() {
+        return false;
+    }
 }

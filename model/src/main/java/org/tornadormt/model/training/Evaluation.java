@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.tornadormt.kernels.gradient.CrossEntropy;
 import org.tornadormt.model.TrainingRunner;
 import org.tornadormt.model.TrainingRunner.Loss;
+import org.tornadormt.model.task.Task;
 
 /**
  * Measures the weights of a {@link TrainingRunner} as they are now.
@@ -32,8 +35,8 @@ record Evaluation(TaskTexts texts, int samples, int segmentSize) {
     }
 
     private TaskScore score(TrainingRunner runner, int task, int segments, float[] initial) {
-        double sum = 0;
-        int labels = 0;
+        double[] sums = new double[segments];
+        int[] labelsOf = new int[segments];
         int hits = 0;
         Map<Integer, Integer> counts = new HashMap<>();
         for (int number = 0; number < Math.ceilDiv(samples, texts.batch()); number++) {
@@ -43,8 +46,8 @@ record Evaluation(TaskTexts texts, int samples, int segmentSize) {
                 int[][] targets = batch.targets().get(s);
                 if (count(targets, counts) > 0) {
                     Loss loss = runner.loss(batch.segments().get(s), targets);
-                    sum += loss.sum();
-                    labels += loss.labels();
+                    sums[s] += loss.sum();
+                    labelsOf[s] += loss.labels();
                     hits += loss.hits();
                 }
                 if (s < segments - 1) {
@@ -53,8 +56,13 @@ record Evaluation(TaskTexts texts, int samples, int segmentSize) {
             }
         }
         int commonest = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-        return new TaskScore(texts.tasks().get(task).name(), segments, sum / Math.max(1, labels), labels, hits,
-                commonest);
+        int labels = IntStream.of(labelsOf).sum();
+        Task of = texts.tasks().get(task);
+        List<Double> losses = of.isJudgedByLoss()
+                ? IntStream.range(0, segments).mapToObj(s -> sums[s] / labelsOf[s]).toList()
+                : List.of();
+        return new TaskScore(of.name(), segments, DoubleStream.of(sums).sum() / Math.max(1, labels), labels, hits,
+                commonest, losses);
     }
 
     private static int count(int[][] targets, Map<Integer, Integer> counts) {

@@ -36,6 +36,11 @@ public record RunFolder(Path path) {
         return path.resolve("best");
     }
 
+    /** The tokens of texts that were given as files, so that they need not be there when the run goes on. */
+    public Path data() {
+        return path.resolve("data");
+    }
+
     /** One JSON object a line: steps, measurements, events. */
     public Path metrics() {
         return path.resolve("metrics.jsonl");
@@ -75,10 +80,11 @@ public record RunFolder(Path path) {
         }
     }
 
-    /** Takes away the model that was written for a run which then could not begin: so that the next one can. */
+    /** Takes away what was written for a run which then could not begin: so that the next one can. */
     public void abandon() {
         if (!hasState()) {
             AtomicFolder.remove(last());
+            AtomicFolder.remove(data());
         }
     }
 

@@ -76,6 +76,7 @@ record TaskTexts(List<Task> tasks, RunSeeds seeds, int batch) {
         for (Task task : tasks) {
             for (int segments : counts) {
                 text(task, segments, segmentSize, seeds.of(Use.EVALUATION, 0));
+                text(task.measured(), segments, segmentSize, seeds.of(Use.EVALUATION, 0));
             }
         }
     }

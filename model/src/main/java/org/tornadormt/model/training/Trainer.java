@@ -129,7 +129,7 @@ public final class Trainer implements AutoCloseable {
     private void measure() {
         TrainingProgress progress = state.progress();
         List<TaskScore> scores = parts.measure(plan.measuredSegments(progress.stage()), progress.segmentSize(), 1);
-        double mean = scores.stream().mapToDouble(TaskScore::accuracy).average().orElse(0);
+        double mean = scores.stream().mapToDouble(TaskScore::quality).average().orElse(0);
         boolean best = progress.isBest(mean);
         if (best) {
             folder.saveBest(parts.trained());

@@ -18,7 +18,7 @@ final class TrainingProgress {
     private long tokens;
     private int bestStep;
     private int bestStage = -1;
-    private double bestAccuracy;
+    private double bestQuality;
 
     /** A run that begins with segments of that many tokens and texts of that difficulty. */
     TrainingProgress(int segmentSize, double difficulty) {
@@ -66,9 +66,9 @@ final class TrainingProgress {
         return bestStage;
     }
 
-    /** Share of right answers of that model. */
-    double bestAccuracy() {
-        return bestAccuracy;
+    /** {@link TaskScore#quality} of that model. */
+    double bestQuality() {
+        return bestQuality;
     }
 
     /** Counts a step. */
@@ -117,12 +117,12 @@ final class TrainingProgress {
     }
 
     /** Takes note of a measurement; says whether it is the best of the stage. */
-    boolean isBest(double accuracy) {
-        boolean best = stage > bestStage || accuracy >= bestAccuracy;
+    boolean isBest(double quality) {
+        boolean best = stage > bestStage || quality >= bestQuality;
         if (best) {
             bestStep = step;
             bestStage = stage;
-            bestAccuracy = accuracy;
+            bestQuality = quality;
         }
         return best;
     }
@@ -131,7 +131,7 @@ final class TrainingProgress {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("step", step).put("stage", stage)
                 .put("stepsOfStage", stepsOfStage).put("segmentSize", segmentSize).put("difficulty", difficulty)
                 .put("tokens", tokens).put("bestStep", bestStep).put("bestStage", bestStage)
-                .put("bestAccuracy", bestAccuracy);
+                .put("bestQuality", bestQuality);
         ArrayNode accuracies = json.putArray("recent");
         recent.forEach(accuracies::add);
         return json;
@@ -146,7 +146,7 @@ final class TrainingProgress {
         progress.tokens = json.required("tokens").longValue();
         progress.bestStep = json.required("bestStep").intValue();
         progress.bestStage = json.required("bestStage").intValue();
-        progress.bestAccuracy = json.required("bestAccuracy").doubleValue();
+        progress.bestQuality = json.required("bestQuality").doubleValue();
         json.required("recent").forEach(accuracy -> progress.recent.add(accuracy.doubleValue()));
         return progress;
     }

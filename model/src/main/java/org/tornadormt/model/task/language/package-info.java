@@ -1,0 +1,2 @@
+/** Language modelling: every token of a text is predicted from those before it. */
+package org.tornadormt.model.task.language;
