@@ -45,11 +45,6 @@ record EvaluatedModel(String name, RmtModel model, Optional<TrainedLength> train
         return trained.map(TrainedLength::toString).orElse(UNKNOWN);
     }
 
-    /** What a picture calls it: by what it was trained on, or by its name. */
-    String label() {
-        return trained.map(TrainedLength::toString).orElse(name);
-    }
-
     /** What a report says of it. */
     ObjectNode json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("model", name)

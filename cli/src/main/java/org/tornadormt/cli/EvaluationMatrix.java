@@ -47,8 +47,29 @@ record EvaluationMatrix(String task, List<EvaluatedModel> models, List<Integer> 
         for (int row = 0; row < cells.length; row++) {
             texts.add(texts(row));
         }
-        return new HeatMap(title(), cells, 0, 1, models.stream().map(EvaluatedModel::label).toList(),
-                "segments of the texts", lengths.stream().map(String::valueOf).toList(), -1, texts);
+        return new HeatMap(title(), cells, 0, 1, labels(), "segments of the texts",
+                lengths.stream().map(String::valueOf).toList(), -1, texts);
+    }
+
+    /** What models were trained on, if that tells them apart; else their names, without the folders that all are in. */
+    private List<String> labels() {
+        List<String> trained = models.stream().flatMap(model -> model.trained().stream()).distinct()
+                .map(TrainedLength::toString).toList();
+        if (trained.size() == models.size()) {
+            return trained;
+        }
+        List<String> names = models.stream().map(EvaluatedModel::name).toList();
+        String first = names.getFirst();
+        int shared = first.lastIndexOf('/') + 1;
+        while (shared > 0 && !allBeginWith(names, first.substring(0, shared))) {
+            shared = first.lastIndexOf('/', shared - 2) + 1;
+        }
+        int from = shared;
+        return names.stream().map(name -> name.substring(from)).toList();
+    }
+
+    private static boolean allBeginWith(List<String> names, String beginning) {
+        return names.stream().allMatch(name -> name.startsWith(beginning));
     }
 
     private String title() {

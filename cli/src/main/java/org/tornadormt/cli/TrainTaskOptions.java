@@ -11,13 +11,13 @@ import org.tornadormt.model.task.catalogue.TaskCatalogue;
 import org.tornadormt.model.task.catalogue.TaskWords;
 import picocli.CommandLine.Option;
 
-/** What a model is trained with. */
+/** What a model is trained or measured with. */
 final class TrainTaskOptions {
     private static final TaskWords NO_WORDS = new TaskWords(_ -> -1, false, Optional.empty());
 
     @Option(names = "--task", paramLabel = "TASK", split = ",",
             description = "memorize, detect, reasoning, copy, reverse or retrieval,"
-                    + " or several with commas between them, which take turns.")
+                    + " or several with commas between them.")
     private List<String> tasks = List.of();
 
     @Option(names = "--easy-filler", description = "Leave out the sentences of filler that share names and places with"
@@ -31,7 +31,7 @@ final class TrainTaskOptions {
     /** Checks what was asked for before anything is written. */
     void check() {
         if (tasks.isEmpty()) {
-            throw new InputException("name what to train with: --task memorize,detect");
+            throw new InputException("name one or more tasks: --task memorize,detect");
         }
         entries();
     }

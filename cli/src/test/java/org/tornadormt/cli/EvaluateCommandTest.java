@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -93,9 +94,16 @@ class EvaluateCommandTest {
         assertThat(matrix.get(1).split(" {2,}")).containsExactly("model", "trained on", "1", "2", "4");
         assertThat(matrix.get(2).split(" {2,}")).startsWith(stages.get(0).toString(), "1").hasSize(5);
         assertThat(matrix.get(4).split(" {2,}")).startsWith(Fixtures.FACTS.toString(), "–");
-        NodeList rects = parse(svg).getElementsByTagName("rect");
+        Document drawing = parse(svg);
         // Two maps of three by three, on a white ground.
-        assertThat(rects.getLength()).isEqualTo(2 * 9 + 1);
+        assertThat(drawing.getElementsByTagName("rect").getLength()).isEqualTo(2 * 9 + 1);
+        // Not all models tell what they were trained on: so their names.
+        assertThat(texts(drawing)).contains("detect: accuracy in % by segments trained on (rows) and read (columns)",
+                stages.get(0).toString(), Fixtures.FACTS.toString());
+
+        RmtRun.of("evaluate", stages.get(0), stages.get(1), "--task", "detect", "--segments", 1, "--samples", 1,
+                "--threads", 1, "--picture", svg).fine();
+        assertThat(texts(parse(svg))).contains("1", "3").doesNotContain(stages.get(0).toString());
     }
 
     @Test
@@ -163,7 +171,7 @@ class EvaluateCommandTest {
     void whatCannotBeEvaluatedIsRefusedBeforeAnythingIsMeasured() throws IOException {
         Path none = Files.createDirectory(folder.resolve("none"));
         facts("--task", "juggle").failsWith("there is no task juggle", "memorize, detect");
-        facts().failsWith("--task");
+        facts().failsWith("name one or more tasks");
         RmtRun.of("evaluate", none, "--task", "detect").failsWith(none.toString());
         RmtRun.of("evaluate", Fixtures.GPT2, "--task", "detect").failsWith("has no tokenizer.json");
         RmtRun.of("evaluate", Fixtures.BERT, "--task", "copy").failsWith("is a bert classifier");
@@ -199,6 +207,11 @@ class EvaluateCommandTest {
 
     private static List<String> names(JsonNode node) {
         return StreamSupport.stream(node.properties().spliterator(), false).map(Map.Entry::getKey).toList();
+    }
+
+    private static List<String> texts(Document drawing) {
+        NodeList texts = drawing.getElementsByTagName("text");
+        return IntStream.range(0, texts.getLength()).mapToObj(i -> texts.item(i).getTextContent()).toList();
     }
 
     private static Document parse(Path file) throws Exception {
