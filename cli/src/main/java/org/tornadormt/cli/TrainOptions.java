@@ -9,6 +9,7 @@ import org.tornadormt.model.training.CarryOptions;
 import org.tornadormt.model.training.EvaluationPlan;
 import org.tornadormt.model.training.LearningRate;
 import org.tornadormt.model.training.LearningRate.Schedule;
+import org.tornadormt.model.training.LoraOptions;
 import org.tornadormt.model.training.OptimizerOptions;
 import org.tornadormt.model.training.RestartPlan;
 import org.tornadormt.model.training.TrainingPlan;
@@ -118,6 +119,11 @@ final class TrainOptions {
         @Option(names = "--freeze", paramLabel = "PART", description = "backbone: train the initial memory alone.")
         private Frozen frozen;
 
+        @Option(names = "--lora", paramLabel = "R[,A]", converter = LoraChoice.class, description = "Train low-rank"
+                + " adapters of the attention projections, of rank R and alpha A, and the initial memory; all else stays"
+                + " as it is. Default of A: 4 R.")
+        private LoraOptions lora;
+
         @Option(names = "--bptt", paramLabel = "K", description = "Cut the gradient of the memory after segment s (from"
                 + " 0) of n, if s >= 1 and s + K <= n. Default: nowhere.")
         private Integer bptt;
@@ -131,7 +137,7 @@ final class TrainOptions {
             return new OptimizerOptions(new AdamWScalars(beta1, beta2, 1e-8, weightDecay),
                     clipNorm == 0 ? OptionalDouble.empty() : OptionalDouble.of(clipNorm),
                     clipValue == null ? OptionalDouble.empty() : OptionalDouble.of(clipValue), memoryRate,
-                    frozen == Frozen.BACKBONE);
+                    frozen == Frozen.BACKBONE, Optional.ofNullable(lora));
         }
     }
 

@@ -97,6 +97,9 @@ class TrainCommandTest {
             --task         | nonsense | there is no task nonsense
             --config       | absent   | absent
             --difficulty-by | 0       | in steps of 0.0
+            --lora         | 8;4      | is not a rank such as 8
+            --lora         | 0        | a rank of at least 1
+            --lora         | 100      | ask for at most 64
             --wild-tokens  | 300      | 300
             """)
     void anOptionThatCannotBeFollowedIsAnErrorInOneLine(String option, String value, String part) {

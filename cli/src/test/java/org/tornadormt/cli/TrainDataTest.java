@@ -45,6 +45,18 @@ class TrainDataTest {
     }
 
     @Test
+    void adaptersAloneTeachAModelANewText() throws IOException {
+        RmtRun.of("train", "--base", FACTS, "--data", data, "--lora", "8,16", "--segments", 1, "--steps", 60, "--batch",
+                8,
+                "--eval-every", 1, "--eval-samples", 8, "--lr", "0.01", "--out", run, "--threads", 1).fine();
+
+        List<JsonNode> evaluations = evaluations();
+        // Text of words that the model knows, in an order that it has never seen.
+        assertThat(evaluations.getLast().path("perplexity").doubleValue())
+                .isLessThan(evaluations.getFirst().path("perplexity").doubleValue() / 10);
+    }
+
+    @Test
     void itIsMeasuredWithAnotherText() throws IOException {
         Path other = Files.writeString(folder.resolve("other.txt"), "sandra moved slowly in a garden ? ".repeat(40));
 
@@ -83,9 +95,18 @@ class TrainDataTest {
     }
 
     private JsonNode evaluation() throws IOException {
-        String line = Files.readAllLines(run.resolve("metrics.jsonl")).stream()
-                .filter(one -> one.contains("\"kind\":\"evaluation\"")).reduce((_, last) -> last).orElseThrow();
-        return new ObjectMapper().readTree(line);
+        return evaluations().getLast();
+    }
+
+    private List<JsonNode> evaluations() throws IOException {
+        List<JsonNode> evaluations = new ArrayList<>();
+        for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+            JsonNode node = new ObjectMapper().readTree(line);
+            if (node.path("kind").textValue().equals("evaluation")) {
+                evaluations.add(node);
+            }
+        }
+        return evaluations;
     }
 
     private RmtRun train(Object... more) {

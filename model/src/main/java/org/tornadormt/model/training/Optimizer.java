@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.tornadormt.checkpoints.tensors.Tensor;
@@ -48,51 +48,54 @@ public final class Optimizer implements AutoCloseable {
     private final List<FloatArray> squares = new ArrayList<>();
     private final List<FloatArray> moments = new ArrayList<>();
     private final Executable executable;
+    private final Optional<LoraAdapters> adapters;
     private int steps;
 
     /** What a step needs of each parameter. */
     private record Launches(List<Launch> clamps, List<Launch> norms, List<Launch> updates) {}
 
-    /** Prepares a device; see {@link #Optimizer(TrainingRunner, Device, float[], OptimizerOptions)}. */
+    /** Prepares a device to train all parameters. */
     public Optimizer(TrainingRunner runner, Device device, float[] initialMemory, AdamWScalars settings,
             OptionalDouble maxNorm) {
-        this(runner, device, initialMemory, OptimizerOptions.of(settings, maxNorm));
+        this(runner, device, initialMemory, OptimizerOptions.of(settings, maxNorm), Optional.empty());
     }
 
     /**
      * Prepares a device.
      *
      * @param initialMemory the memory that texts begin with, {@code [numMemTokens, embeddingSize]}, trained too
+     * @param adapters what is trained in place of the weights, if the options have some
      */
-    public Optimizer(TrainingRunner runner, Device device, float[] initialMemory, OptimizerOptions options) {
+    Optimizer(TrainingRunner runner, Device device, float[] initialMemory, OptimizerOptions options,
+            Optional<LoraAdapters> adapters) {
         this.options = options;
+        this.adapters = adapters;
         memory = FloatArray.fromArray(initialMemory.length == 0 ? new float[1] : initialMemory);
         memoryGradient = zeros(memory.getSize());
         Launches launches = new Launches(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        if (!options.memoryOnly()) {
-            matricesOrNot(runner).forEach((weight, matrix) -> add(launches, weight, runner.gradientOf(weight),
-                    matrix ? decaying : others));
-        }
+        List<TrainedArray> trained = adapters.map(LoraAdapters::arrays)
+                .orElseGet(() -> options.memoryOnly() ? List.of() : weights(runner));
+        trained.forEach(array -> add(launches, array.values(), array.gradient(),
+                array.matrix() ? decaying : others));
         add(launches, memory, memoryGradient, ofMemory);
         Program.Builder builder = Program.named("optimizer").stage(NORM, launches.norms())
                 .stage(UPDATE, launches.updates()).inputs(ofMemory)
                 .outputs(squares.toArray(FloatArray[]::new));
-        if (!options.memoryOnly()) {
-            builder.inputs(decaying, others);
-        }
+        trained.stream().map(array -> array.matrix() ? decaying : others).distinct().forEach(builder::inputs);
         if (options.maxValue().isPresent()) {
             builder.stage(CLAMP, launches.clamps());
         }
         executable = device.compile(builder.build());
     }
 
-    /** The arrays of all parameters in the order of the checkpoint, and whether each holds matrices. */
-    private static Map<FloatArray, Boolean> matricesOrNot(TrainingRunner runner) {
+    /** The arrays of all weights in the order of the checkpoint. */
+    private static List<TrainedArray> weights(TrainingRunner runner) {
         Set<FloatArray> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        Map<FloatArray, Boolean> arrays = new LinkedHashMap<>();
+        List<TrainedArray> arrays = new ArrayList<>();
         for (Placement placement : runner.weights().parameters().placements()) {
             if (seen.add(placement.array())) {
-                arrays.put(placement.array(), placement.shape().size() >= 2);
+                arrays.add(new TrainedArray(placement.array(), runner.gradientOf(placement.array()),
+                        placement.shape().size() >= 2));
             }
         }
         return arrays;
@@ -131,6 +134,7 @@ public final class Optimizer implements AutoCloseable {
             int at = i % memory.getSize();
             memoryGradient.set(at, memoryGradient.get(at) + memoryGradients[i]);
         }
+        adapters.ifPresent(LoraAdapters::goBack);
         if (options.maxValue().isPresent()) {
             executable.run(CLAMP);
         }
@@ -146,6 +150,7 @@ public final class Optimizer implements AutoCloseable {
         options.adamW().withoutDecay().fill(steps, learningRate, scale, others);
         options.adamW().fill(steps, learningRate * options.memoryRate(), scale, ofMemory);
         executable.run(UPDATE);
+        adapters.ifPresent(LoraAdapters::merge);
         return norm;
     }
 
@@ -170,12 +175,13 @@ public final class Optimizer implements AutoCloseable {
         return steps;
     }
 
-    /** The initial memory and the moments, to go on from with {@link #restore}. */
+    /** The initial memory, the moments and the adapters, to go on from with {@link #restore}. */
     public List<Tensor> state() {
         List<Tensor> state = new ArrayList<>(List.of(tensor(MEMORY, memory)));
         for (int i = 0; i < moments.size(); i++) {
             state.add(tensor(MOMENT + i, moments.get(i)));
         }
+        adapters.ifPresent(lora -> state.addAll(lora.state()));
         return state;
     }
 
@@ -194,6 +200,7 @@ public final class Optimizer implements AutoCloseable {
         for (int i = 0; i < moments.size(); i++) {
             copy(state.tensor(MOMENT + i), moments.get(i));
         }
+        adapters.ifPresent(lora -> lora.restore(state));
         steps = stepsBefore;
     }
 

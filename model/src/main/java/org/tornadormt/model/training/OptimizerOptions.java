@@ -1,5 +1,6 @@
 package org.tornadormt.model.training;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tornadormt.kernels.gradient.AdamWScalars;
 
@@ -11,9 +12,10 @@ import org.tornadormt.kernels.gradient.AdamWScalars;
  * @param maxValue size above which each value of a gradient is cut off, before its norm is taken
  * @param memoryRate factor of the learning rate for the initial memory
  * @param memoryOnly whether the weights stay as they are, and the initial memory alone is trained
+ * @param lora adapters that are trained in place of the weights, with the initial memory
  */
 public record OptimizerOptions(AdamWScalars adamW, OptionalDouble maxNorm, OptionalDouble maxValue, double memoryRate,
-        boolean memoryOnly) {
+        boolean memoryOnly, Optional<LoraOptions> lora) {
 
     /** Checks the ranges. */
     public OptimizerOptions {
@@ -24,7 +26,7 @@ public record OptimizerOptions(AdamWScalars adamW, OptionalDouble maxNorm, Optio
 
     /** Trains everything at one learning rate. */
     public static OptimizerOptions of(AdamWScalars adamW, OptionalDouble maxNorm) {
-        return new OptimizerOptions(adamW, maxNorm, OptionalDouble.empty(), 1, false);
+        return new OptimizerOptions(adamW, maxNorm, OptionalDouble.empty(), 1, false, Optional.empty());
     }
 
     private static void requirePositive(String what, double value) {

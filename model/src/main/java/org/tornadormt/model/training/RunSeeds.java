@@ -25,7 +25,9 @@ record RunSeeds(long seed) {
         /** Lengths of their windows, noise, and which of them end. */
         CARRY,
         /** Filler that the pool reads. */
-        POOL
+        POOL,
+        /** First values of LoRA adapters. */
+        ADAPTER
     }
 
     /** The seed of number {@code index}. */

@@ -9,6 +9,7 @@ import org.tornadormt.model.TrainingRunner;
 import org.tornadormt.model.task.CarriedTask;
 import org.tornadormt.model.task.Task;
 import org.tornadormt.model.task.TaskEvaluation;
+import org.tornadormt.model.training.RunSeeds.Use;
 
 /** What a run works with: texts, runner, optimizer, and the checkpoint that they become. */
 final class TrainingParts implements AutoCloseable {
@@ -31,7 +32,8 @@ final class TrainingParts implements AutoCloseable {
         plan.evaluation().segments().ifPresent(counts::add);
         runner = new TrainingRunner(model, device, plan.batch(), model.segmentSize(),
                 texts.labels(counts, model.segmentSize()));
-        optimizer = new Optimizer(runner, device, model.initialMemory().vectors(), plan.optimizer());
+        optimizer = new Optimizer(runner, device, model.initialMemory().vectors(), plan.optimizer(),
+                plan.optimizer().lora().map(lora -> new LoraAdapters(runner, lora, seeds.random(Use.ADAPTER, 0))));
         trained = new TrainedModel(model, runner, optimizer);
     }
 

@@ -103,7 +103,7 @@ class TrainerTest {
     void theMemoryAloneIsTrainedWhenTheBackboneIsFrozen() throws IOException {
         TrainingPlan plan = plan(3, Integer.MAX_VALUE, Optional.empty());
         OptimizerOptions frozen = new OptimizerOptions(plan.optimizer().adamW(), OptionalDouble.of(1),
-                OptionalDouble.empty(), 1, true);
+                OptionalDouble.empty(), 1, true, Optional.empty());
         RunFolder run = runs.begun("run");
         RmtModel before = TestRuns.load(run.last());
 
