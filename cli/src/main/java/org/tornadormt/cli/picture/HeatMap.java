@@ -27,6 +27,7 @@ public record HeatMap(String title, double[][] cells, double from, double to, Li
     private static final double SHORTEST_LABELS = 90;
     private static final double LONGEST_LABELS = 320;
     private static final double LETTER_WIDTH = 7;
+    private static final double MARGIN = 12;
     private static final double TOP = 18;
     private static final double LARGEST_CELL = 40;
     private static final double TEXT_HEIGHT = 12;
@@ -108,7 +109,7 @@ public record HeatMap(String title, double[][] cells, double from, double to, Li
     }
 
     private double right() {
-        return rowLabels.isEmpty() ? SQUARE : WIDTH;
+        return rowLabels.isEmpty() ? SQUARE : WIDTH - MARGIN;
     }
 
     private double bottom() {

@@ -68,8 +68,11 @@ public final class ImageCanvas implements Canvas {
 
     @Override
     public void cell(Spot corner, double width, double height, int rgb) {
+        // Smoothed edges would let the ground shine through between cells.
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
         graphics.setColor(new Color(rgb));
         graphics.fill(new Rectangle2D.Double(corner.x(), corner.y(), width, height));
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     }
 
     @Override
