@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
+import sun.misc.Signal;
 
 class EvaluateCommandTest {
     private static final Path ALGORITHMIC = Path.of("..", "models", "algorithmic");
@@ -154,6 +157,28 @@ class EvaluateCommandTest {
                 .isEqualTo("#0072b2");
         int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
         assertThat(pixels).contains(0xFF0072B2, 0xFFFFFFFF);
+    }
+
+    @Test
+    void controlCKeepsWhatIsMeasured() throws Exception {
+        Path json = folder.resolve("some.json");
+        Path picture = folder.resolve("some.svg");
+        // The second length would take minutes.
+        CompletableFuture<RmtRun> running = CompletableFuture.supplyAsync(() -> facts("--task", "detect", "--segments",
+                "1,65536", "--samples", 50, "--out", json, "--picture", picture));
+        while (Files.notExists(json) && !running.isDone()) {
+            Thread.sleep(20);
+        }
+        // Whoever wrote the file has taken the signal over by then.
+        Signal.raise(new Signal("INT"));
+        RmtRun run = running.get(1, TimeUnit.MINUTES);
+
+        assertThat(run.exitCode()).isEqualTo(128 + 2);
+        assertThat(run.err()).contains("keeping what is measured");
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.get("complete").booleanValue()).isFalse();
+        assertThat(report.get("results").findValuesAsText("segments")).containsExactly("1");
+        assertThat(parse(picture).getElementsByTagName("circle").getLength()).isEqualTo(1);
     }
 
     @Test
