@@ -102,6 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
         require(lengths.stream().allMatch(segments -> segments >= 1), "--segments must be 1 or more each");
         require(samples >= 1, "--samples must be 1 or more, not " + samples);
         require(batch.orElse(1) >= 1, "--batch must be 1 or more, not " + batch.orElse(1));
+        require(loading.alignment().isEmpty(), "--alignment has no meaning here: tasks make the segments themselves");
         requireNoneTwice("MODEL", models);
         requireNoneTwice("--segments", lengths);
         texts.check();

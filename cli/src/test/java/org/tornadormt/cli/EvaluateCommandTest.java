@@ -189,6 +189,7 @@ class EvaluateCommandTest {
         facts("--task", "detect", "--samples", 0).isWrongUsage("--samples must be 1 or more");
         facts("--task", "detect", "--batch", 0).isWrongUsage("--batch must be 1 or more");
         RmtRun.of("evaluate", Fixtures.FACTS + "," + Fixtures.FACTS, "--task", "detect").isWrongUsage("twice");
+        facts("--task", "detect", "--alignment", "right").isWrongUsage("--alignment has no meaning here");
         RmtRun.of("evaluate", "--task", "detect").isWrongUsage("MODEL");
     }
 
