@@ -16,7 +16,7 @@ final class TrainTaskOptions {
     private static final TaskWords NO_WORDS = new TaskWords(_ -> -1, false, Optional.empty());
 
     @Option(names = "--task", paramLabel = "TASK", split = ",",
-            description = "memorize, detect, reasoning, copy, reverse or retrieval,"
+            description = "memorize, detect, reasoning, qa1 to qa10, copy, reverse or retrieval,"
                     + " or several with commas between them.")
     private List<String> tasks = List.of();
 

@@ -82,6 +82,15 @@ class TrainCommandTest {
         assertThat(Files.readString(run.resolve("metrics.jsonl"))).contains("\"difficulty\":0.1,");
     }
 
+    @Test
+    void storiesAreReadInTheWordsOfTheirOwnConfiguration() {
+        Path config = FACTS.resolveSibling("babi").resolve("config.json");
+
+        train("--task", "qa8", "--steps", 1).failsWith("the vocabulary lacks");
+        assertThat(train("--task", "qa1,qa8", "--config", config, "--steps", 2, "--eval-every", 2).fine().out())
+                .containsPattern("step 2: qa1 \\S+ %, qa8 \\S+ %");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --segments     | 3,1      | stages of [3, 1] segments

@@ -11,6 +11,8 @@ import org.tornadormt.model.task.Task;
 import org.tornadormt.model.task.algorithmic.CopyTask;
 import org.tornadormt.model.task.algorithmic.RetrievalTask;
 import org.tornadormt.model.task.algorithmic.ReverseTask;
+import org.tornadormt.model.task.babi.BabiTask;
+import org.tornadormt.model.task.babi.StoryKind;
 import org.tornadormt.model.task.reasoning.TwoFactTask;
 
 /** Every task that has a name. */
@@ -21,6 +23,26 @@ public enum TaskCatalogue {
     DETECT(words -> new FactTextTask(words.facts(), FactTask.DETECT)),
     /** Two facts anywhere in the text, of which one answers. */
     REASONING(words -> new TwoFactTask(words.vocabulary(), words.facts())),
+    /** Task 1 of bAbI. */
+    QA1(StoryKind.QA1),
+    /** Task 2 of bAbI. */
+    QA2(StoryKind.QA2),
+    /** Task 3 of bAbI. */
+    QA3(StoryKind.QA3),
+    /** Task 4 of bAbI. */
+    QA4(StoryKind.QA4),
+    /** Task 5 of bAbI. */
+    QA5(StoryKind.QA5),
+    /** Task 6 of bAbI. */
+    QA6(StoryKind.QA6),
+    /** Task 7 of bAbI. */
+    QA7(StoryKind.QA7),
+    /** Task 8 of bAbI. */
+    QA8(StoryKind.QA8),
+    /** Task 9 of bAbI. */
+    QA9(StoryKind.QA9),
+    /** Task 10 of bAbI. */
+    QA10(StoryKind.QA10),
     /** Symbols again, twice. */
     COPY(CopyTask::new),
     /** Symbols backwards. */
@@ -34,6 +56,10 @@ public enum TaskCatalogue {
     TaskCatalogue(Function<TaskWords, Task> maker) {
         this.inWords = true;
         this.maker = maker;
+    }
+
+    TaskCatalogue(StoryKind kind) {
+        this(words -> new BabiTask(kind, words.vocabulary(), words.facts()));
     }
 
     TaskCatalogue(Supplier<Task> maker) {

@@ -3,14 +3,18 @@ package org.tornadormt.model.task.reasoning;
 import java.util.Locale;
 
 /** A direction on the compass. */
-enum Direction {
+public enum Direction {
+    /** Up on a map. */
     NORTH,
+    /** Down. */
     SOUTH,
+    /** To the right. */
     EAST,
+    /** To the left. */
     WEST;
 
     /** The other way. */
-    Direction opposite() {
+    public Direction opposite() {
         return switch (this) {
             case NORTH -> SOUTH;
             case SOUTH -> NORTH;
@@ -20,7 +24,7 @@ enum Direction {
     }
 
     /** Its name in a text. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -9,11 +9,11 @@ import org.tornadormt.model.task.SampleSeed;
  * @param second the other fact
  * @param question about two places of one fact
  */
-record Puzzle(Relation first, Relation second, Question question) {
+public record Puzzle(Relation first, Relation second, Question question) {
     private static final int ONE_IN = 16;
 
     /** The same facts with another question. */
-    Puzzle asking(Question other) {
+    public Puzzle asking(Question other) {
         return new Puzzle(first, second, other);
     }
 
@@ -21,7 +21,7 @@ record Puzzle(Relation first, Relation second, Question question) {
      * Whether it is kept from training: one in 16 pairs of what is told and what is asked, the same ones for every model
      * and seed. Which fact is told first makes no difference. {@link String#hashCode} is the same on every machine.
      */
-    boolean isHeldOut() {
+    public boolean isHeldOut() {
         long facts = (long) first.text().hashCode() + second.text().hashCode();
         return Math.floorMod(SampleSeed.of(facts, question.text().hashCode()), ONE_IN) == 0;
     }

@@ -14,18 +14,18 @@ import org.apache.commons.math3.random.RandomGenerator;
  * @param difficulty from 0 for the easiest to 1
  * @param heldOut whether the puzzles are those that are kept from training, or all others
  */
-record PuzzleSource(List<String> places, double difficulty, boolean heldOut) {
+public record PuzzleSource(List<String> places, double difficulty, boolean heldOut) {
     private static final int ON_A_LINE = 3;
 
     /** Checks the range. */
-    PuzzleSource {
+    public PuzzleSource {
         if (!(difficulty >= 0 && difficulty <= 1)) {
             throw new IllegalArgumentException("a difficulty of " + difficulty + "; ask for 0 to 1");
         }
     }
 
     /** Draws a puzzle. */
-    Puzzle draw(RandomGenerator random) {
+    public Puzzle draw(RandomGenerator random) {
         Puzzle puzzle = anyPuzzle(random);
         while (puzzle.isHeldOut() != heldOut) {
             puzzle = anyPuzzle(random);
@@ -34,7 +34,7 @@ record PuzzleSource(List<String> places, double difficulty, boolean heldOut) {
     }
 
     /** Draws another question about what a puzzle tells. */
-    Puzzle askAnew(RandomGenerator random, Puzzle puzzle) {
+    public Puzzle askAnew(RandomGenerator random, Puzzle puzzle) {
         Puzzle other = puzzle.asking(question(random, puzzle.first(), puzzle.second()));
         while (other.isHeldOut() != heldOut) {
             other = puzzle.asking(question(random, puzzle.first(), puzzle.second()));

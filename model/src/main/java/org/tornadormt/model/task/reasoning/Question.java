@@ -6,17 +6,17 @@ package org.tornadormt.model.task.reasoning;
  * @param relation the true relation
  * @param asksForObject whether the place is asked for from which the other is seen
  */
-record Question(Relation relation, boolean asksForObject) {
+public record Question(Relation relation, boolean asksForObject) {
 
     /** It in words, 7 tokens with one space between them. */
-    String text() {
+    public String text() {
         return asksForObject
                 ? "what is the " + relation.subject() + " " + relation.direction().word() + " of ?"
                 : "what is " + relation.direction().word() + " of the " + relation.object() + " ?";
     }
 
     /** The place that answers it. */
-    String answer() {
+    public String answer() {
         return asksForObject ? relation.object() : relation.subject();
     }
 }

@@ -7,20 +7,20 @@ package org.tornadormt.model.task.reasoning;
  * @param direction where it is
  * @param object seen from there
  */
-record Relation(String subject, Direction direction, String object) {
+public record Relation(String subject, Direction direction, String object) {
 
     /** The same, said from the other place. */
-    Relation fromOtherEnd() {
+    public Relation fromOtherEnd() {
         return new Relation(object, direction.opposite(), subject);
     }
 
     /** The same, said from the place that is north or east of the other. */
-    Relation northOrEast() {
+    public Relation northOrEast() {
         return direction == Direction.NORTH || direction == Direction.EAST ? this : fromOtherEnd();
     }
 
     /** It in words, 8 tokens with one space between them. */
-    String text() {
+    public String text() {
         return "the " + subject + " is " + direction.word() + " of the " + object + " .";
     }
 }

@@ -1,9 +1,12 @@
 package org.tornadormt.model.task.reasoning;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.tornadormt.model.task.CarriedTask;
@@ -13,6 +16,7 @@ import org.tornadormt.model.task.GradedTask;
 import org.tornadormt.model.task.Grammar;
 import org.tornadormt.model.task.NoiseStream;
 import org.tornadormt.model.task.SampleSeed;
+import org.tornadormt.model.task.SentenceIds;
 import org.tornadormt.model.task.TaskSegment;
 import org.tornadormt.model.task.TaskText;
 
@@ -25,6 +29,7 @@ import org.tornadormt.model.task.TaskText;
  * <p>One in 16 pairs of facts and question never occurs in training: a model is measured with these.
  */
 public final class TwoFactTask implements CarriedTask, GradedTask {
+    private static final List<String> OF_SENTENCES = List.of("the", "is", "of", "what", "?", ".");
     /** What the seed of a text is used for. */
     private static final int PUZZLE = 0;
     private static final int FILLER = 1;
@@ -32,7 +37,7 @@ public final class TwoFactTask implements CarriedTask, GradedTask {
     private static final int LATER_FILLER = 3;
     private static final int LATER_QUESTIONS = 4;
 
-    private final PuzzleWords words;
+    private final SentenceIds words;
     private final FactTasks filler;
     private final PuzzleSource puzzles;
 
@@ -44,14 +49,19 @@ public final class TwoFactTask implements CarriedTask, GradedTask {
      * @throws IllegalArgumentException if the vocabulary lacks a word or has one id for two of them
      */
     public TwoFactTask(ToIntFunction<String> vocabulary, FactTasks filler) {
-        this(PuzzleWords.of(Grammar.standard().places(), vocabulary), filler,
+        this(SentenceIds.of(words(Grammar.standard().places()), vocabulary), filler,
                 new PuzzleSource(Grammar.standard().places(), 1, false));
     }
 
-    private TwoFactTask(PuzzleWords words, FactTasks filler, PuzzleSource puzzles) {
+    private TwoFactTask(SentenceIds words, FactTasks filler, PuzzleSource puzzles) {
         this.words = words;
         this.filler = filler;
         this.puzzles = puzzles;
+    }
+
+    private static List<String> words(List<String> places) {
+        return Stream.of(OF_SENTENCES.stream(), Arrays.stream(Direction.values()).map(Direction::word), places.stream())
+                .flatMap(Function.identity()).toList();
     }
 
     @Override
