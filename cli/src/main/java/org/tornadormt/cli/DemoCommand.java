@@ -89,6 +89,9 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private DeviceOptions deviceOptions;
 
+    @Mixin
+    private ProfileOption profile;
+
     private final Terminal terminal;
 
     DemoCommand(Terminal terminal) {
@@ -100,9 +103,10 @@ final class DemoCommand implements Callable<Integer> {
         requireOptions();
         haystack.ifPresent(ByteInput::requireReadable);
         Optional<OutputFile> jsonFile = json.map(OutputFile::at);
+        profile.requireWritable();
         Optional<OutputFile> reportFile = noReport ? Optional.empty() : Optional.of(OutputFile.at(report));
         RmtModel loaded = RmtModel.load(model.orElseGet(DemoCommand::bundledModel), LoadOptions.defaults());
-        Device device = deviceOptions.device(terminal);
+        Device device = profile.watch(deviceOptions.device(terminal));
         try (DemoSetting setting = DemoSetting.of(loaded, device, choice, seed)) {
             FactTracer tracer = new FactTracer(loaded, device, setting.tasks());
             DemoTable table;
@@ -124,6 +128,7 @@ final class DemoCommand implements Callable<Integer> {
                 new DemoReport(setting, table.rows(), trace, haystack.map(Path::toString)).write(file);
                 terminal.println("pictures: " + file);
             });
+            profile.write(device, terminal);
         }
         return 0;
     }

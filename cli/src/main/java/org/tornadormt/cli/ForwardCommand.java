@@ -36,6 +36,9 @@ final class ForwardCommand implements Callable<Integer> {
     private DeviceOptions deviceOptions;
 
     @Mixin
+    private ProfileOption profile;
+
+    @Mixin
     private IdSegments ids;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The safetensors file to write.")
@@ -48,8 +51,9 @@ final class ForwardCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OutputFile outputFile = modelOptions.output(out);
+        profile.requireWritable();
         ids.requireReadable();
-        Device device = deviceOptions.device(terminal);
+        Device device = profile.watch(deviceOptions.device(terminal));
         RmtModel model = modelOptions.load(terminal);
         List<int[]> segments = ids.read(terminal, model);
         long tokens = segments.stream().mapToLong(segment -> segment.length).sum();
@@ -61,6 +65,7 @@ final class ForwardCommand implements Callable<Integer> {
         Table table = new Table().row("tokens", tokens).row("segments", segments.size());
         tensors.forEach(tensor -> table.row(tensor.name(), tensor.shape()));
         table.row("device", device.info().describe()).row("written", outputFile).print(terminal);
+        profile.write(device, terminal);
         return 0;
     }
 }

@@ -33,6 +33,9 @@ final class ReadCommand implements Callable<Integer> {
     @Mixin
     private DeviceOptions deviceOptions;
 
+    @Mixin
+    private ProfileOption profile;
+
     @ArgGroup(multiplicity = "1")
     private TextInput input;
 
@@ -50,9 +53,10 @@ final class ReadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OutputFile outputFile = modelOptions.output(memoryOut);
+        profile.requireWritable();
         input.requireReadable();
         Optional<MemoryState> before = memory.map(MemoryFile::read);
-        Device device = deviceOptions.device(terminal);
+        Device device = profile.watch(deviceOptions.device(terminal));
         RmtModel model = modelOptions.loadForStream(terminal);
         try (TokenSource source = input.open(terminal, model);
                 Session session = Session.reading(model, device);
@@ -74,6 +78,7 @@ final class ReadCommand implements Callable<Integer> {
             table.row("peak heap", (peakHeap.bytes() >> 20) + " MiB after garbage collection");
             table.row("written", outputFile).print(terminal);
         }
+        profile.write(device, terminal);
         return 0;
     }
 

@@ -223,6 +223,16 @@ public final class SegmentRunner implements AutoCloseable {
         return segmentsRun[sequence];
     }
 
+    /** Whether a stage of the program is the one with which every segment begins; for who listens to its runs. */
+    public static boolean beginsSegment(String stage) {
+        return stage.equals(SegmentProgram.SEGMENT + SegmentProgram.EMBED);
+    }
+
+    /** Whether a stage of the program is a part of reading a segment, and not of what is asked between segments. */
+    public static boolean belongsToSegment(String stage) {
+        return stage.startsWith(SegmentProgram.SEGMENT) || stage.equals(SegmentProgram.WRITE);
+    }
+
     /** Bytes of all arrays that the program uses. */
     public long bytes() {
         return arrays.program.bytes();

@@ -6,6 +6,7 @@ import org.tornadormt.kernels.device.Device;
 import org.tornadormt.kernels.device.DeviceInfo;
 import org.tornadormt.kernels.device.DeviceLimits;
 import org.tornadormt.kernels.device.Executable;
+import org.tornadormt.kernels.device.RunListener;
 import org.tornadormt.kernels.program.Program;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
@@ -40,8 +41,8 @@ final class CountingDevice implements Device {
     }
 
     @Override
-    public Executable compile(Program program) {
-        Executable executable = device.compile(program);
+    public Executable compile(Program program, RunListener listener) {
+        Executable executable = device.compile(program, listener);
         return new Executable() {
             @Override
             public void run(String stage, int times) {

@@ -1,5 +1,8 @@
 package org.tornadormt.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,5 +25,13 @@ public final class TestDevices {
     /** All of them. */
     public static Stream<Device> all() {
         return ALL.stream();
+    }
+
+    /** Those of TornadoVM; a test that asks is skipped in a JVM that was started without it. */
+    public static List<Device> tornado() {
+        assumeThat(System.getProperty("tornado.load.runtime.implementation")).as("started with TornadoVM").isNotNull();
+        List<Device> found = ALL.stream().filter(device -> !device.isTrusted()).toList();
+        assertThat(found).as("devices of TornadoVM").isNotEmpty();
+        return found;
     }
 }

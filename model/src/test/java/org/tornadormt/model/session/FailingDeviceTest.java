@@ -14,6 +14,7 @@ import org.tornadormt.kernels.device.DeviceInfo;
 import org.tornadormt.kernels.device.DeviceLimits;
 import org.tornadormt.kernels.device.Executable;
 import org.tornadormt.kernels.device.JvmDevice;
+import org.tornadormt.kernels.device.RunListener;
 import org.tornadormt.kernels.program.Program;
 import org.tornadormt.model.RmtModel;
 import org.tornadormt.model.fixtures.RandomModels;
@@ -65,8 +66,8 @@ class FailingDeviceTest {
         }
 
         @Override
-        public Executable compile(Program program) {
-            Executable executable = device.compile(program);
+        public Executable compile(Program program, RunListener listener) {
+            Executable executable = device.compile(program, listener);
             return new Executable() {
                 @Override
                 public void run(String stage, int times) {

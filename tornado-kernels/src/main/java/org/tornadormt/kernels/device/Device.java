@@ -26,5 +26,20 @@ public interface Device {
      *
      * @throws DeviceException if the device cannot run it
      */
-    Executable compile(Program program);
+    default Executable compile(Program program) {
+        return compile(program, RunListener.NONE);
+    }
+
+    /**
+     * The same for who wants to know what the runs cost.
+     *
+     * @param listener is told of every run; with {@link RunListener#NONE} nothing is measured
+     * @throws DeviceException if the device cannot run it
+     */
+    Executable compile(Program program, RunListener listener);
+
+    /** This device, which tells a listener of every run of every program that it compiles. */
+    default Device reportingTo(RunListener listener) {
+        return new ReportingDevice(this, listener);
+    }
 }

@@ -1,8 +1,13 @@
 package org.tornadormt.kernels.device;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.tornadormt.kernels.device.StageRun.KernelTime;
 import org.tornadormt.kernels.program.Launch;
 import org.tornadormt.kernels.program.Program;
 import org.tornadormt.kernels.program.RowForm;
@@ -47,41 +52,65 @@ public final class JvmDevice implements Device {
     }
 
     @Override
-    public Executable compile(Program program) {
-        return new JvmExecutable(program);
+    public Executable compile(Program program, RunListener listener) {
+        return new JvmExecutable(program, listener);
     }
 
-    private final class JvmExecutable implements Executable {
-        /** What each stage calls, made once: nothing is allocated when a stage runs. */
-        private final Map<String, Runnable[]> stages = new HashMap<>();
-        private final String program;
+    /** A launch as this device runs it. */
+    private record Call(String operation, String form, Runnable body) {}
 
-        private JvmExecutable(Program program) {
+    private final class JvmExecutable implements Executable {
+        /** What each stage calls, made once: nothing is allocated when a stage runs and nobody listens. */
+        private final Map<String, Call[]> stages = new HashMap<>();
+        private final Set<String> stagesRun = new HashSet<>();
+        private final String program;
+        private final RunListener listener;
+
+        private JvmExecutable(Program program, RunListener listener) {
             this.program = program.name();
+            this.listener = listener;
             for (Stage stage : program.stages()) {
-                stages.put(stage.name(), stage.launches().stream().map(this::call).toArray(Runnable[]::new));
+                stages.put(stage.name(), stage.launches().stream().map(this::call).toArray(Call[]::new));
             }
         }
 
-        private Runnable call(Launch launch) {
+        private Call call(Launch launch) {
             if (definitionsOnly || launch.rowForm().isEmpty()) {
-                return launch::runDefinition;
+                return new Call(launch.name(), KernelTime.DEFINITION, launch::runDefinition);
             }
             RowForm form = launch.rowForm().get();
-            return () -> workers.compute(form);
+            return new Call(launch.name(), "vectors", () -> workers.compute(form));
         }
 
         @Override
         public void run(String stageName, int times) {
-            Runnable[] calls = stages.get(stageName);
+            Call[] calls = stages.get(stageName);
             if (calls == null) {
                 throw new IllegalArgumentException("program " + program + " has no stage " + stageName);
             }
             for (int i = 0; i < times; i++) {
-                for (Runnable call : calls) {
-                    call.run();
+                if (listener == RunListener.NONE) {
+                    for (Call call : calls) {
+                        call.body.run();
+                    }
+                } else {
+                    runMeasured(stageName, calls);
                 }
             }
+        }
+
+        private void runMeasured(String stage, Call[] calls) {
+            List<KernelTime> times = new ArrayList<>(calls.length);
+            long start = System.nanoTime();
+            long before = start;
+            for (Call call : calls) {
+                call.body.run();
+                long now = System.nanoTime();
+                times.add(new KernelTime(call.operation, call.form, now - before));
+                before = now;
+            }
+            listener.ran(new StageRun(stage, stagesRun.add(stage), calls.length, before - start, Optional.empty(),
+                    times));
         }
 
         @Override

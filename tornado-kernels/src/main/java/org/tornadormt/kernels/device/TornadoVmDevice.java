@@ -98,9 +98,9 @@ final class TornadoVmDevice implements Device {
     }
 
     @Override
-    public Executable compile(Program program) {
+    public Executable compile(Program program, RunListener listener) {
         DeviceMemory.require(program, info, limits);
         FormChoice forms = traits.map(FormChoice::by).orElseGet(FormChoice::definitions);
-        return new TornadoVmExecutable(program, device, info, forms);
+        return new TornadoVmExecutable(program, device, info, forms, listener);
     }
 }

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tornadormt.kernels.device.PlanMeter.Task;
+import org.tornadormt.kernels.device.StageRun.KernelTime;
 import org.tornadormt.kernels.program.DeviceForm;
 import org.tornadormt.kernels.program.Launch;
 import org.tornadormt.kernels.program.Program;
@@ -35,15 +37,19 @@ final class TornadoVmExecutable implements Executable {
     private final Map<String, Integer> graphNumbers = new HashMap<>();
     private final FormChoice forms;
     private final GridScheduler grids = new GridScheduler();
+    private final Map<String, List<Task>> tasks = new HashMap<>();
     private final TornadoExecutionPlan plan;
+    private final Optional<PlanMeter> meter;
 
-    TornadoVmExecutable(Program program, TornadoDevice tornadoDevice, DeviceInfo device, FormChoice forms) {
+    TornadoVmExecutable(Program program, TornadoDevice tornadoDevice, DeviceInfo device, FormChoice forms,
+            RunListener listener) {
         this.program = program;
         this.device = device;
         this.forms = forms;
         List<ImmutableTaskGraph> graphs = new ArrayList<>();
         TornadoNativeArray[] shared = program.sharedArrays().toArray(TornadoNativeArray[]::new);
         if (shared.length > 0) {
+            graphNumbers.put(UPLOAD, graphs.size());
             graphs.add(uploadGraph(shared));
         }
         for (Stage stage : program.stages()) {
@@ -56,18 +62,21 @@ final class TornadoVmExecutable implements Executable {
             if (!grids.keySet().isEmpty()) {
                 plan.withGridScheduler(grids);
             }
+            meter = listener == RunListener.NONE ? Optional.empty() : Optional.of(new PlanMeter(plan, listener));
             if (shared.length > 0) {
-                plan.withGraph(0).execute();
+                runGraph(UPLOAD);
             }
         } catch (RuntimeException e) {
             throw failed("could not prepare program " + program.name(), e);
         }
     }
 
-    private static ImmutableTaskGraph uploadGraph(TornadoNativeArray[] shared) {
+    private ImmutableTaskGraph uploadGraph(TornadoNativeArray[] shared) {
         TaskGraph graph = new TaskGraph(UPLOAD).transferToDevice(DataTransferMode.FIRST_EXECUTION, (Object[]) shared);
+        List<Task> touches = tasksOf(UPLOAD);
         for (int i = 0; i < shared.length; i++) {
             Touch.launch(shared[i]).addTo(graph, "touch" + i);
+            touches.add(new Task("touch" + i, "touch", KernelTime.DEFINITION));
         }
         return graph.persistOnDevice((Object[]) shared).snapshot();
     }
@@ -107,6 +116,8 @@ final class TornadoVmExecutable implements Executable {
         Launch kernel = chosen.map(DeviceForm::kernel).orElse(launch);
         String id = kernel.name() + number;
         kernel.addTo(graph, id);
+        tasksOf(stage.name()).add(new Task(id, launch.name(),
+                chosen.map(form -> form.kernel().name()).orElse(KernelTime.DEFINITION)));
         chosen.ifPresent(form -> {
             WorkerGrid2D workers = new WorkerGrid2D(form.grid().itemsX(), form.grid().itemsY());
             workers.setLocalWork(form.grid().groupX(), form.grid().groupY(), 1);
@@ -114,15 +125,27 @@ final class TornadoVmExecutable implements Executable {
         });
     }
 
+    private List<Task> tasksOf(String graph) {
+        return tasks.computeIfAbsent(graph, _ -> new ArrayList<>());
+    }
+
+    private void runGraph(String name) {
+        int number = graphNumbers.get(name);
+        if (meter.isPresent()) {
+            meter.get().run(name, number, tasksOf(name));
+        } else {
+            plan.withGraph(number).execute();
+        }
+    }
+
     @Override
     public void run(String stage, int times) {
-        Integer graph = graphNumbers.get(stage);
-        if (graph == null) {
+        if (!graphNumbers.containsKey(stage)) {
             throw new IllegalArgumentException("program " + program.name() + " has no stage " + stage);
         }
         try {
             for (int i = 0; i < times; i++) {
-                plan.withGraph(graph).execute();
+                runGraph(stage);
             }
         } catch (RuntimeException e) {
             throw failed("failed in stage " + stage + " of program " + program.name(), e);

@@ -3,6 +3,7 @@ package org.tornadormt.kernels.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadormt.kernels.CopyArray;
 import org.tornadormt.kernels.LayerCursor;
+import org.tornadormt.kernels.device.StageRun.KernelTime;
 import org.tornadormt.kernels.program.Launch;
 import org.tornadormt.kernels.program.Program;
 import org.tornadormt.kernels.program.RowForm;
@@ -49,6 +51,25 @@ final class JvmDeviceTest {
         }
 
         assertThat(layer.get(0)).isEqualTo(5);
+    }
+
+    @Test
+    void whoListensIsToldOfEveryRunAndItsLaunches() {
+        List<StageRun> runs = new ArrayList<>();
+        Program program = Program.named("copy")
+                .stage("run", List.of(copyThatAddsOneOnTheJvm(), CopyArray.launch(in, out))).build();
+        try (Executable executable = JvmDevice.withThreads(2).reportingTo(runs::add).compile(program)) {
+            executable.run("run", 2);
+        }
+
+        assertThat(runs).extracting(StageRun::stage).containsExactly("run", "run");
+        assertThat(runs).extracting(StageRun::first).containsExactly(true, false);
+        assertThat(runs).allSatisfy(run -> {
+            assertThat(run.costs()).isEmpty();
+            assertThat(run.kernels()).extracting(KernelTime::operation).containsExactly("copyFloats", "copyFloats");
+            assertThat(run.kernels()).extracting(KernelTime::form).first().isEqualTo("vectors");
+            assertThat(run.kernels().stream().mapToLong(KernelTime::nanoseconds).sum()).isEqualTo(run.nanoseconds());
+        });
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.tornadormt.kernels.device.DeviceException;
 import org.tornadormt.kernels.device.DeviceInfo;
 import org.tornadormt.kernels.device.DeviceLimits;
 import org.tornadormt.kernels.device.Executable;
+import org.tornadormt.kernels.device.RunListener;
 import org.tornadormt.kernels.program.Launch;
 import org.tornadormt.kernels.program.Program;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -47,7 +48,7 @@ record FaultyDevice(String id, String faultyProgram, Fault fault) implements Dev
     }
 
     @Override
-    public Executable compile(Program program) {
+    public Executable compile(Program program, RunListener listener) {
         boolean faulty = program.name().equals(faultyProgram);
         return new Executable() {
             @Override
