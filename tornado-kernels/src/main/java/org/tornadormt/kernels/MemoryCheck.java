@@ -28,15 +28,16 @@ public final class MemoryCheck {
     public static void memoryCheck(FloatArray memory, IntArray segment, IntArray firstBadSegment, int sequences,
             int sequenceSize) {
         for (@Parallel int b = 0; b < sequences; b++) {
-            int bad = 0;
+            int finite = 0;
             for (int i = 0; i < sequenceSize; i++) {
                 float value = memory.get(b * sequenceSize + i);
                 float difference = value - value;
-                if (!(difference == 0f)) {
-                    bad = 1;
+                // The finite ones are counted: TornadoVM's PTX turns !(NaN == 0) into a comparison that is false.
+                if (difference == 0f) {
+                    finite++;
                 }
             }
-            if (bad == 1 && firstBadSegment.get(b) == NONE && segment.get(b) >= 0) {
+            if (finite < sequenceSize && firstBadSegment.get(b) == NONE && segment.get(b) >= 0) {
                 firstBadSegment.set(b, segment.get(b));
             }
         }

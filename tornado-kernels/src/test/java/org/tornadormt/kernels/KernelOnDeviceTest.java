@@ -37,8 +37,8 @@ final class KernelOnDeviceTest {
 
     /** Each seed compiles every kernel anew, since sizes are compiled in: two take as long as a test may. */
     static Stream<Arguments> devicesAndSeeds() {
-        return TornadoDevices.all().stream().flatMap(device -> Stream.of(
-                arguments(device, Processor.CPU, 1), arguments(device, Processor.GPU, 2)));
+        return TornadoDevices.all().stream().flatMap(device -> TornadoDevices.processorsOf(device).stream()
+                .map(processor -> arguments(device, processor, processor.ordinal() + 1)));
     }
 
     private static Arguments arguments(Device device, Processor processor, long seed) {

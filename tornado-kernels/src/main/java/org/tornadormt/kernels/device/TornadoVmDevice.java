@@ -66,9 +66,18 @@ final class TornadoVmDevice implements Device {
 
     private static DeviceTraits traitsOf(TornadoDevice device) {
         // Whatever is no CPU (GPU, accelerator, FPGA) runs many work-items side by side.
-        Processor processor = device.getDeviceType() == TornadoDeviceType.CPU ? Processor.CPU : Processor.GPU;
+        Processor processor = isCpu(device) ? Processor.CPU : Processor.GPU;
         long groupItems = Arrays.stream(device.getPhysicalDevice().getDeviceMaxWorkGroupSize()).max().orElse(1);
         return new DeviceTraits(processor, groupItems, device.getDeviceLocalMemorySize());
+    }
+
+    private static boolean isCpu(TornadoDevice device) {
+        return device.getDeviceType() == TornadoDeviceType.CPU;
+    }
+
+    /** Whether it reports that it is a CPU, whatever forms it runs. */
+    boolean isCpu() {
+        return isCpu(device);
     }
 
     /** The same device with the definitions alone: slow, and what its other forms are held against. */

@@ -23,4 +23,12 @@ public final class TornadoDevices {
     public static Device withFormsFor(Processor processor, Device device) {
         return ((TornadoVmDevice) device).as(processor);
     }
+
+    /**
+     * The kinds of processor whose forms the device has to run. Those for GPUs run on a CPU too; those for CPUs take
+     * vectors of eight floats, which TornadoVM's CUDA and PTX backends cannot compile.
+     */
+    public static List<Processor> processorsOf(Device device) {
+        return ((TornadoVmDevice) device).isCpu() ? List.of(Processor.CPU, Processor.GPU) : List.of(Processor.GPU);
+    }
 }
