@@ -147,13 +147,16 @@ final class TornadoVmExecutable implements Executable {
             for (int i = 0; i < times; i++) {
                 runGraph(stage);
             }
-        } catch (RuntimeException e) {
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // TornadoVM's compiler reports what it cannot translate as an Error.
             throw failed("failed in stage " + stage + " of program " + program.name(), e);
         }
     }
 
-    private DeviceException failed(String what, RuntimeException cause) {
-        return new DeviceException("device " + device.id() + " " + what + ": " + cause.getMessage()
+    private DeviceException failed(String what, Throwable cause) {
+        return new DeviceException("device " + device.id() + " " + what + ": " + TornadoVmFailure.message(cause)
                 + " (run with --device jvm to go on without it)", cause);
     }
 
