@@ -1,8 +1,6 @@
 package org.tornadormt.kernels.vector;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -20,12 +18,10 @@ final class AttentionBlock {
     /** Keys of a block; whole tiles of any kind. */
     private static final int KEYS = 96;
     private static final float LOWEST = -3.4e38f;
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
 
     private final AttentionOperands operands;
-    private final boolean wide;
+    private final LaneShape shape;
     private final int lanes;
-    private final int tileRows;
     private final int[] visible;
     /** Slots that each lane sees, as floats, {@code [lanes]}. */
     private final float[] seen;
@@ -46,27 +42,22 @@ final class AttentionBlock {
     private final Tile keyTile;
     private final Tile valueTile;
 
-    /** A block of {@link Tile#WIDTH} rows, or of as many as a vector has lanes. */
-    AttentionBlock(AttentionOperands operands, boolean wide) {
+    /** A block of as many rows as {@code shape} has lanes. */
+    AttentionBlock(AttentionOperands operands, LaneShape shape) {
         this.operands = operands;
-        this.wide = wide;
-        lanes = wide ? Tile.WIDTH : Lanes.COUNT;
-        tileRows = wide ? Tile.ROWS : Tile.NARROW_ROWS;
+        this.shape = shape;
+        lanes = shape.lanes();
         visible = new int[lanes];
         seen = new float[lanes];
-        query = packed(operands.headSize());
+        query = shape.operand(operands.headSize());
         scores = new float[KEYS * lanes];
-        weights = packed(KEYS);
-        result = new float[Math.ceilDiv(operands.headSize(), tileRows) * tileRows * lanes];
+        weights = shape.operand(KEYS);
+        result = shape.result(operands.headSize());
         largest = new float[lanes];
         keep = new float[lanes];
         sums = new float[lanes];
         keyTile = new Tile(operands.keys(), operands.keyValueSize(), 1);
         valueTile = new Tile(operands.values(), 1, operands.keyValueSize());
-    }
-
-    private MemorySegment packed(int rows) {
-        return Arena.ofAuto().allocate((long) rows * lanes * Float.BYTES, Lanes.COUNT * Float.BYTES);
     }
 
     /** Rows of a block. */
@@ -106,7 +97,7 @@ final class AttentionBlock {
             add(cache + (long) slot * operands.keyValueSize(), keys);
         }
         if (normalise()) {
-            store(start, count, out);
+            shape.scatter(result, 1f, out, start, operands.querySize(), count, operands.headSize());
         } else {
             AttentionRow row = new AttentionRow(operands);
             for (int q = 0; q < count; q++) {
@@ -116,14 +107,8 @@ final class AttentionBlock {
     }
 
     private void begin(long start, int count) {
-        float scale = operands.scale();
-        for (int q = 0; q < lanes; q++) {
-            long source = start + (long) q * operands.querySize();
-            for (int i = 0; i < operands.headSize(); i++) {
-                float value = q < count ? scale * operands.query().getAtIndex(FLOAT, source + i) : 0f;
-                query.setAtIndex(FLOAT, (long) i * lanes + q, value);
-            }
-        }
+        shape.gather(operands.query(), start, operands.querySize(), count, operands.headSize(), operands.scale(),
+                query);
         Arrays.fill(result, 0f);
         Arrays.fill(sums, 0f);
         Arrays.fill(largest, LOWEST);
@@ -132,28 +117,12 @@ final class AttentionBlock {
     /** {@code scores[t, q] = k_t · q / √headSize}. */
     private void score(long firstKey, int keys) {
         Arrays.fill(scores, 0f);
-        for (int t = 0; t < keys; t += tileRows) {
-            multiply(keyTile, firstKey + (long) t * operands.keyValueSize(), keys - t, query, operands.headSize(),
-                    scores,
-                    t);
-        }
+        shape.multiply(keyTile, firstKey, operands.keyValueSize(), keys, query, operands.headSize(), scores);
     }
 
     /** {@code result[i, q] += Σ_t v_t[i] weights[t, q]}. */
     private void add(long firstValue, int keys) {
-        for (int i = 0; i < operands.headSize(); i += tileRows) {
-            multiply(valueTile, firstValue + i, operands.headSize() - i, weights, keys, result, i);
-        }
-    }
-
-    private void multiply(Tile tile, long aStart, int rowsLeft, MemorySegment b, int count, float[] out,
-            int outRow) {
-        int rows = Math.min(tileRows, rowsLeft);
-        if (wide) {
-            tile.wide(aStart, rows, b, 0, count, out, outRow * lanes);
-        } else {
-            tile.narrow(aStart, rows, b, 0, count, out, outRow * lanes);
-        }
+        shape.multiply(valueTile, firstValue, 1, operands.headSize(), weights, keys, result);
     }
 
     /** Takes away the scores of slots that a lane does not see. */
@@ -243,14 +212,5 @@ final class AttentionBlock {
             }
         }
         return !differences.compare(VectorOperators.NE, 0f).anyTrue();
-    }
-
-    private void store(long start, int count, MemorySegment out) {
-        for (int q = 0; q < count; q++) {
-            long target = start + (long) q * operands.querySize();
-            for (int i = 0; i < operands.headSize(); i++) {
-                out.setAtIndex(FLOAT, target + i, result[i * lanes + q]);
-            }
-        }
     }
 }

@@ -46,8 +46,8 @@ final class AttentionForm {
         blocks = LaneBlocks.of(rowsPerSequence);
         AttentionOperands operands = new AttentionOperands(query.getSegment(), keys.getSegment(), values.getSegment(),
                 querySize, keyValueSize, headSize);
-        wide = ThreadLocal.withInitial(() -> new AttentionBlock(operands, true));
-        narrow = ThreadLocal.withInitial(() -> new AttentionBlock(operands, false));
+        wide = ThreadLocal.withInitial(() -> new AttentionBlock(operands, new LaneShape(true)));
+        narrow = ThreadLocal.withInitial(() -> new AttentionBlock(operands, new LaneShape(false)));
     }
 
     /** One unit of work is one head of one block of rows. */

@@ -51,11 +51,15 @@ record LaneShape(boolean wide) {
     /** Puts {@code count} rows of {@code size} numbers, times a factor, into the lanes; the other lanes become zero. */
     void gather(MemorySegment source, long start, long rowStride, int count, int size, float factor,
             MemorySegment target) {
-        for (int q = 0; q < lanes(); q++) {
-            long row = start + q * rowStride;
-            for (int i = 0; i < size; i++) {
-                float value = q < count ? factor * source.getAtIndex(FLOAT, row + i) : 0f;
-                target.setAtIndex(FLOAT, (long) i * lanes() + q, value);
+        int lanes = lanes();
+        for (int i = 0; i < size; i++) {
+            long column = start + i;
+            long to = (long) i * lanes;
+            for (int q = 0; q < count; q++) {
+                target.setAtIndex(FLOAT, to + q, factor * source.getAtIndex(FLOAT, column + q * rowStride));
+            }
+            for (int q = count; q < lanes; q++) {
+                target.setAtIndex(FLOAT, to + q, 0f);
             }
         }
     }
@@ -63,10 +67,11 @@ record LaneShape(boolean wide) {
     /** Puts the lanes, times a factor, back into {@code count} rows of {@code size} numbers. */
     void scatter(float[] values, float factor, MemorySegment target, long start, long rowStride, int count,
             int size) {
+        int lanes = lanes();
         for (int q = 0; q < count; q++) {
             long row = start + q * rowStride;
             for (int i = 0; i < size; i++) {
-                target.setAtIndex(FLOAT, row + i, factor * values[i * lanes() + q]);
+                target.setAtIndex(FLOAT, row + i, factor * values[i * lanes + q]);
             }
         }
     }

@@ -29,7 +29,7 @@ final class MatrixProduct {
     private final int rows;
     private final int chunks;
     private final Tile tile;
-    private final ThreadLocal<float[]> sums = ThreadLocal.withInitial(() -> new float[Tile.ROWS * Tile.WIDTH]);
+    private final ThreadLocal<float[]> sums = ThreadLocal.withInitial(() -> new float[CHUNK_ROWS * Tile.WIDTH]);
 
     /**
      * A product.
@@ -65,52 +65,35 @@ final class MatrixProduct {
     }
 
     private void multiply(int current, int panel, int firstRow, int lastRow) {
-        float[] tileSums = sums.get();
+        float[] chunkSums = sums.get();
         MemorySegment panelOfB = b.panel(current, panel);
         int column = panel * Tile.WIDTH;
         int columns = Math.min(Tile.WIDTH, b.columns() - column);
+        int chunkRows = lastRow - firstRow;
+        load(start.start(current, firstRow) + column, columns, chunkRows, chunkSums);
         for (int k = 0; k < b.rows(); k += PART) {
             int count = Math.min(PART, b.rows() - k);
-            Matrix before = k == 0 ? start : out;
-            for (int row = firstRow; row < lastRow; row += Tile.ROWS) {
-                int tileRows = Math.min(Tile.ROWS, lastRow - row);
-                load(before.values(), before.start(current, row) + column, before.rowStride(), columns, tileRows,
-                        tileSums);
-                tile.wide(a.start(current, row) + k * a.columnStride(), tileRows, panelOfB, (long) k * Tile.WIDTH,
-                        count, tileSums, 0);
-                store(out.start(current, row) + column, columns, tileRows, tileSums);
+            for (int row = 0; row < chunkRows; row += Tile.ROWS) {
+                tile.wide(a.start(current, firstRow + row) + k * a.columnStride(), chunkRows - row, panelOfB,
+                        (long) k * Tile.WIDTH, count, chunkSums, row * Tile.WIDTH);
             }
+        }
+        store(out.start(current, firstRow) + column, columns, chunkRows, chunkSums);
+    }
+
+    /** Sets the sums of a chunk to what they start from. */
+    private void load(long first, int columns, int chunkRows, float[] chunkSums) {
+        for (int r = 0; r < chunkRows; r++) {
+            MemorySegment.copy(start.values(), FLOAT, (first + r * start.rowStride()) * Float.BYTES, chunkSums,
+                    r * Tile.WIDTH, columns);
         }
     }
 
-    /** Sets the sums of a tile to rows that lie {@code stride} floats apart. */
-    private static void load(MemorySegment source, long first, long stride, int columns, int tileRows,
-            float[] tileSums) {
-        for (int r = 0; r < tileRows; r++) {
-            long row = (first + r * stride) * Float.BYTES;
-            if (columns < Tile.WIDTH) {
-                MemorySegment.copy(source, FLOAT, row, tileSums, r * Tile.WIDTH, columns);
-            } else {
-                for (int j = 0; j < Tile.WIDTH; j += Lanes.COUNT) {
-                    FloatVector.fromMemorySegment(Lanes.SPECIES, source, row + (long) j * Float.BYTES, ORDER)
-                            .intoArray(tileSums, r * Tile.WIDTH + j);
-                }
-            }
-        }
-    }
-
-    /** Puts that part of a tile into the output that lies inside it. */
-    private void store(long first, int columns, int tileRows, float[] tileSums) {
-        for (int r = 0; r < tileRows; r++) {
-            long row = (first + r * out.rowStride()) * Float.BYTES;
-            if (columns < Tile.WIDTH) {
-                MemorySegment.copy(tileSums, r * Tile.WIDTH, out.values(), FLOAT, row, columns);
-            } else {
-                for (int j = 0; j < Tile.WIDTH; j += Lanes.COUNT) {
-                    FloatVector.fromArray(Lanes.SPECIES, tileSums, r * Tile.WIDTH + j)
-                            .intoMemorySegment(out.values(), row + (long) j * Float.BYTES, ORDER);
-                }
-            }
+    /** Puts the sums of a chunk into the output. */
+    private void store(long first, int columns, int chunkRows, float[] chunkSums) {
+        for (int r = 0; r < chunkRows; r++) {
+            MemorySegment.copy(chunkSums, r * Tile.WIDTH, out.values(), FLOAT,
+                    (first + r * out.rowStride()) * Float.BYTES, columns);
         }
     }
 }

@@ -20,6 +20,8 @@ final class VectorMath {
     private static final int MANTISSA_BITS = 23;
     /** Adding and subtracting this rounds a float to a whole number. */
     private static final float ROUNDER = 0x1.8p23f;
+    /** What is added to these bits in between is that number: a conversion takes longer. */
+    private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
 
     private VectorMath() {}
 
@@ -31,7 +33,8 @@ final class VectorMath {
     static void exp(float[] x, int count) {
         for (int i = 0; i < count; i += Lanes.COUNT) {
             FloatVector bounded = FloatVector.fromArray(Lanes.SPECIES, x, i).max(LOWEST).min(HIGHEST);
-            FloatVector power = bounded.mul(LOG2_E).add(ROUNDER).sub(ROUNDER);
+            FloatVector rounded = bounded.mul(LOG2_E).add(ROUNDER);
+            FloatVector power = rounded.sub(ROUNDER);
             FloatVector rest = power.fma(FloatVector.broadcast(Lanes.SPECIES, -LN2_HIGH), bounded)
                     .add(power.mul(-LN2_LOW));
             FloatVector sum = FloatVector.broadcast(Lanes.SPECIES, 1.9875691500e-4f);
@@ -42,7 +45,7 @@ final class VectorMath {
             sum = sum.fma(rest, FloatVector.broadcast(Lanes.SPECIES, 5.0000001201e-1f));
             FloatVector mantissa = sum.mul(rest.mul(rest)).add(rest).add(1f);
             // In two factors: the power of a number that is subnormal or infinite does not fit into one.
-            IntVector exponent = (IntVector) power.convert(VectorOperators.F2I, 0);
+            IntVector exponent = rounded.reinterpretAsInts().sub(ROUNDER_BITS);
             IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
             FloatVector first = half.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS)
                     .reinterpretAsFloats();
