@@ -54,6 +54,26 @@ class SegmentTrafficOnDeviceTest {
     }
 
     @Test
+    void aDeeperModelCompilesNoMoreKernels() {
+        for (Device device : TestDevices.tornado()) {
+            assertThat(compiledKernels(device, 4)).as(device.info().id()).isEqualTo(compiledKernels(device, 2))
+                    .isPositive();
+        }
+    }
+
+    private int compiledKernels(Device device, int layers) {
+        RmtModel deep = RandomModels.withLayers(model, layers);
+        SegmentProfile profile = new SegmentProfile();
+        try (var runner = new SegmentRunner(deep, device.reportingTo(profile),
+                new RunnerOptions(1, deep.segmentSize(), 1, 0))) {
+            runner.run(RandomModels.text(deep, new Random(1), deep.segmentSize()));
+            runner.logits(new int[]{0});
+            runner.memory(0);
+        }
+        return profile.firstRuns().costs().orElseThrow().compiledKernels();
+    }
+
+    @Test
     void weightsGoToTheDeviceOnce() {
         for (Device device : TestDevices.tornado()) {
             SequencedMap<String, RunTotals> stages = read(device, 0).stages();

@@ -1,6 +1,7 @@
 package org.tornadormt.kernels;
 
 import org.tornadormt.kernels.program.Launch;
+import org.tornadormt.kernels.tornado.DeviceForms;
 import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
@@ -93,6 +94,7 @@ public final class Activation {
             case SILU -> Launch.of("silu", Activation::silu, x, size);
             case TANH -> Launch.of("tanh", Activation::tanhActivation, x, size);
         };
-        return launch.reads(x).writes(x).onJvm(VectorForms.activation(kind, x, size));
+        return launch.reads(x).writes(x).onJvm(VectorForms.activation(kind, x, size))
+                .onDevice(DeviceForms.activation(kind, x, size));
     }
 }

@@ -12,7 +12,15 @@ final class ActivationCases {
     private ActivationCases() {}
 
     static KernelCase activation(Activation.Kind kind, RandomInputs random) {
-        int size = SPECIAL.length + random.size() * random.size();
+        return activation(kind, random, SPECIAL.length + random.size() * random.size());
+    }
+
+    /** Of a size that is whole vectors of eight, and more of them than one work-item takes. */
+    static KernelCase activationOfVectors(Activation.Kind kind, RandomInputs random) {
+        return activation(kind, random, 8 * (16 + random.oneTo(40))).variant("of vectors");
+    }
+
+    private static KernelCase activation(Activation.Kind kind, RandomInputs random, int size) {
         FloatArray x = random.floats(size, 0, 3);
         for (int i = 0; i < SPECIAL.length; i++) {
             x.set(i, SPECIAL[i]);

@@ -52,7 +52,8 @@ public final class KernelCases {
     /** All cases, with the shapes and inputs of that seed; new arrays at every call. */
     public static List<KernelCase> all(long seed) {
         Stream<Function<RandomInputs, KernelCase>> activations = Arrays.stream(Activation.Kind.values())
-                .map(kind -> random -> ActivationCases.activation(kind, random));
+                .flatMap(kind -> Stream.of(random -> ActivationCases.activation(kind, random),
+                        random -> ActivationCases.activationOfVectors(kind, random)));
         Stream<KernelCase> forward = Stream.concat(LIST.stream(), activations)
                 .map(make -> make.apply(new RandomInputs(seed)));
         Stream<KernelCase> backward = GradientCases.all(seed).stream().map(GradientCase::kernelCase);

@@ -41,6 +41,11 @@ final class BenchOptions {
             + " measure with one and with four. Default: all cores.")
     private List<Integer> threads = List.of(CORES);
 
+    @Option(names = "--device", paramLabel = "D", defaultValue = "jvm", description = "Where this project runs: jvm,"
+            + " tornado (the first TornadoVM device) or an id that rmt devices lists. --threads does not limit"
+            + " TornadoVM devices: a CPU there takes all cores. Default: ${DEFAULT-VALUE}.")
+    private String device;
+
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds, in each of which every engine has a JVM of its"
             + " own. Default: 5.")
     private Integer rounds;
@@ -101,6 +106,10 @@ final class BenchOptions {
         }
         requireRange("--rounds", List.of(rounds), Integer.MAX_VALUE, "");
         return effort.withRounds(rounds);
+    }
+
+    String device() {
+        return device;
     }
 
     long seed() {

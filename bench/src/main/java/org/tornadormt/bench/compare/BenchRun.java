@@ -20,6 +20,7 @@ final class BenchRun {
     private final WorkFolder folder;
     private final Effort effort;
     private final long seed;
+    private final String device;
     private final Machine machine = Machine.here();
     private final List<ComparisonRow> rows = new ArrayList<>();
     private boolean wrongNumbers;
@@ -29,12 +30,14 @@ final class BenchRun {
      *
      * @param folder for weights
      * @param seed of weights and texts
+     * @param device where this project runs
      */
-    BenchRun(Terminal terminal, WorkFolder folder, Effort effort, long seed) {
+    BenchRun(Terminal terminal, WorkFolder folder, Effort effort, long seed, String device) {
         this.terminal = terminal;
         this.folder = folder;
         this.effort = effort;
         this.seed = seed;
+        this.device = device;
     }
 
     /** Says where it runs. */
@@ -66,7 +69,7 @@ final class BenchRun {
     }
 
     private void compare(Configuration configuration, List<Contender> contenders) {
-        EngineFork fork = new EngineFork(folder, effort, seed);
+        EngineFork fork = new EngineFork(folder, effort, seed, device);
         Double loadAtStart = Machine.load();
         Comparison comparison;
         try (Progress progress = terminal.steps(configuration.toString(), "JVMs",

@@ -60,6 +60,10 @@ public class EngineBenchmark {
     @Param({})
     public int threads;
 
+    /** Where this project runs. */
+    @Param({})
+    public String device;
+
     /** Seed of the texts. */
     @Param({})
     public long seed;
@@ -95,7 +99,7 @@ public class EngineBenchmark {
         shape = BenchShapes.named(shapeName);
         texts = new RandomTexts(shape, batch, TEXT_SEGMENTS, seed);
         try {
-            engine = Engines.open(engineName, files.checkpoint(shape), batch, threads, work == Work.SAME);
+            engine = Engines.open(engineName, files.checkpoint(shape), batch, threads, work == Work.SAME, device);
             check();
         } catch (EngineException e) {
             ForkReport.ofProblem(e.getMessage(), maxAbsDiff).write(files.report());

@@ -24,17 +24,20 @@ final class EngineFork {
     private final WorkFiles files;
     private final Effort effort;
     private final long seed;
+    private final String device;
 
     /**
      * Measures with that effort.
      *
      * @param seed of the texts
+     * @param device where this project runs
      */
-    EngineFork(WorkFolder folder, Effort effort, long seed) {
+    EngineFork(WorkFolder folder, Effort effort, long seed, String device) {
         this.folder = folder;
         files = folder.files();
         this.effort = effort;
         this.seed = seed;
+        this.device = device;
     }
 
     /**
@@ -77,6 +80,7 @@ final class EngineFork {
                 .param("work", contender.work().name()).param("shapeName", configuration.shape().name())
                 .param("batch", Integer.toString(configuration.batch()))
                 .param("threads", Integer.toString(configuration.threads())).param("seed", Long.toString(seed))
+                .param("device", device)
                 .param("warmUpWindow", Long.toString(effort.iteration().toMillis()))
                 .param("warmUpLimit", Long.toString(effort.warmUpLimit().toMillis()))
                 // Without jvmArgs, JMH passes on the flags of this JVM, such as -Xmx.

@@ -10,6 +10,11 @@ package org.tornadormt.bench.engine;
 public record BenchShape(String name, int numLayers, int hiddenSize, int numAttentionHeads, int vocabularySize,
         int segmentSize, int numMemTokens) {
 
+    /** The same at another depth. */
+    public BenchShape withLayers(int layers) {
+        return new BenchShape(name, layers, hiddenSize, numAttentionHeads, vocabularySize, segmentSize, numMemTokens);
+    }
+
     /** Rows of a segment. */
     public int rows() {
         return segmentSize + 2 * numMemTokens;

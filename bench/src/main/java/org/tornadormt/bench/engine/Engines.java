@@ -55,11 +55,13 @@ public final class Engines {
      * @param threads that it may use
      * @param allLogits whether this project's own engine computes the logits of all tokens with every segment, or none;
      *            the others always compute them
+     * @param device where this project's own engine runs; the others run on the CPU
      * @throws EngineException if it cannot be used here, or there is none of that name
      */
-    public static Engine open(String name, BenchCheckpoint checkpoint, int batch, int threads, boolean allLogits) {
+    public static Engine open(String name, BenchCheckpoint checkpoint, int batch, int threads, boolean allLogits,
+            String device) {
         if (name.equals(TORNADORMT)) {
-            return new TornadoRmtEngine(checkpoint, batch, threads, allLogits);
+            return new TornadoRmtEngine(checkpoint, batch, threads, allLogits, device);
         }
         Baseline baseline = BASELINES.get(named(name).getFirst());
         return baseline.opener().open(checkpoint, batch, threads);

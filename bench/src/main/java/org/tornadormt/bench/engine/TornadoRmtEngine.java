@@ -2,14 +2,15 @@ package org.tornadormt.bench.engine;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.tornadormt.kernels.device.JvmDevice;
+import org.tornadormt.kernels.device.DeviceException;
+import org.tornadormt.kernels.device.Devices;
 import org.tornadormt.model.LoadOptions;
 import org.tornadormt.model.LogitRows;
 import org.tornadormt.model.RmtModel;
 import org.tornadormt.model.RunnerOptions;
 import org.tornadormt.model.SegmentRunner;
 
-/** This project on the JVM. */
+/** This project, on the JVM or on a TornadoVM device. */
 final class TornadoRmtEngine implements Engine {
     private final BenchShape shape;
     private final SegmentRunner runner;
@@ -21,12 +22,17 @@ final class TornadoRmtEngine implements Engine {
      *
      * @param allLogits whether logits of all tokens are computed with every segment, or, as a reader of long texts does,
      *            none
+     * @throws EngineException if there is no such device, or it fails
      */
-    TornadoRmtEngine(BenchCheckpoint checkpoint, int batch, int threads, boolean allLogits) {
+    TornadoRmtEngine(BenchCheckpoint checkpoint, int batch, int threads, boolean allLogits, String device) {
         shape = checkpoint.shape();
         RmtModel model = RmtModel.load(checkpoint.folder(), LoadOptions.defaults());
-        runner = new SegmentRunner(model, JvmDevice.withThreads(threads),
-                new RunnerOptions(batch, shape.segmentSize(), allLogits ? shape.segmentSize() : 0, 0));
+        try {
+            runner = new SegmentRunner(model, Devices.find(threads).choose(device),
+                    new RunnerOptions(batch, shape.segmentSize(), allLogits ? shape.segmentSize() : 0, 0));
+        } catch (DeviceException e) {
+            throw new EngineException(e.getMessage());
+        }
         int[] everyToken = IntStream.range(0, shape.segmentSize()).toArray();
         asked = new int[batch][];
         Arrays.fill(asked, everyToken);

@@ -39,6 +39,7 @@ class EngineBenchmarkTest {
         benchmark.shapeName = SHAPE.name();
         benchmark.batch = 2;
         benchmark.threads = 1;
+        benchmark.device = "jvm";
         benchmark.seed = 5;
         benchmark.warmUpWindow = 1;
         benchmark.warmUpLimit = 1;

@@ -45,7 +45,7 @@ class EngineForkTest {
         List<ComparisonRow> rows;
 
         try (WorkFolder folder = WorkFolder.in(parent, 1)) {
-            BenchRun run = new BenchRun(terminal, folder, SHORTEST, 1);
+            BenchRun run = new BenchRun(terminal, folder, SHORTEST, 1, "jvm");
             run.compare(List.of(configuration), Contender.all(List.of("onnxruntime")));
             rows = run.rows();
         }
@@ -73,7 +73,7 @@ class EngineForkTest {
         try (WorkFolder folder = WorkFolder.in(parent, 1)) {
             BenchShape shape = new BenchShape("of nobody", 1, 8, 1, 8, 8, 1);
 
-            Measurement measurement = new EngineFork(folder, SHORTEST, 1).run(new Configuration(shape, 1, 1),
+            Measurement measurement = new EngineFork(folder, SHORTEST, 1, "jvm").run(new Configuration(shape, 1, 1),
                     Contender.OURS);
 
             assertThat(measurement.isFailed()).isTrue();

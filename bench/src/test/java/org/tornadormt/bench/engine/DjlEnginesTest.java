@@ -72,7 +72,7 @@ class DjlEnginesTest {
     private void requireSameNumbers(Variant variant, BenchShape shape, int batch) {
         BenchCheckpoint checkpoint = BenchCheckpoint.create(folder, shape, 1);
         Random random = new Random(2);
-        try (Engine expected = new TornadoRmtEngine(checkpoint, batch, 1, true);
+        try (Engine expected = new TornadoRmtEngine(checkpoint, batch, 1, true, "jvm");
                 Engine engine = variant.open(checkpoint, batch)) {
             for (int segment = 0; segment < SEGMENTS; segment++) {
                 int[][] ids = ids(shape, batch, random);

@@ -36,12 +36,12 @@ class EnginesTest {
         BenchCheckpoint checkpoint = BenchCheckpoint.create(folder, shape, 1);
         int[][] ids = new int[1][shape.segmentSize()];
         float[] memory;
-        try (Engine engine = Engines.open(Engines.TORNADORMT, checkpoint, 1, 1, true)) {
+        try (Engine engine = Engines.open(Engines.TORNADORMT, checkpoint, 1, 1, true, "jvm")) {
             engine.segment(ids);
             memory = engine.memory();
             assertThat(engine.logits()).hasSize(shape.segmentSize() * shape.vocabularySize());
         }
-        try (Engine engine = Engines.open(Engines.TORNADORMT, checkpoint, 1, 1, false)) {
+        try (Engine engine = Engines.open(Engines.TORNADORMT, checkpoint, 1, 1, false, "jvm")) {
             engine.segment(ids);
             assertThat(engine.memory()).containsExactly(memory);
         }

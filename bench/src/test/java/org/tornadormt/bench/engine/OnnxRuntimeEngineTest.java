@@ -26,8 +26,8 @@ final class OnnxRuntimeEngineTest {
     void logitsAndMemoryAreTheSame(int hiddenSize, int heads, int segmentSize, int numMemTokens, int batch) {
         var shape = new BenchShape("tiny", 2, hiddenSize, heads, VOCABULARY_SIZE, segmentSize, numMemTokens);
         BenchCheckpoint checkpoint = BenchCheckpoint.create(folder, shape, 1);
-        try (Engine ours = Engines.open(Engines.TORNADORMT, checkpoint, batch, 1, true);
-                Engine theirs = Engines.open("onnxruntime", checkpoint, batch, 1, true)) {
+        try (Engine ours = Engines.open(Engines.TORNADORMT, checkpoint, batch, 1, true, "jvm");
+                Engine theirs = Engines.open("onnxruntime", checkpoint, batch, 1, true, "jvm")) {
             float[] firstLogits = null;
             for (int segment = 0; segment < SEGMENTS; segment++) {
                 int[][] ids = ids(shape, batch, segment);

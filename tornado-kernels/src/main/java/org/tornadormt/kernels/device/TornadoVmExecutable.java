@@ -30,7 +30,7 @@ import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
  * alone belong to its graph.
  */
 final class TornadoVmExecutable implements Executable {
-    private static final String UPLOAD = "upload";
+    private static final String UPLOAD = StageRun.UPLOAD;
 
     private final Program program;
     private final DeviceInfo device;

@@ -43,7 +43,7 @@ final class ForwardSamples {
         addBoth(samples, Attention.class, "attention", inputs -> attention(inputs, 1));
         addBoth(samples, Attention.class, "attention of grouped queries", inputs -> attention(inputs, 2));
         for (Activation.Kind kind : Activation.Kind.values()) {
-            samples.add(KernelSample.odd(Activation.class, "activation " + kind, inputs -> activation(inputs, kind)));
+            addBoth(samples, Activation.class, "activation " + kind, inputs -> activation(inputs, kind));
         }
         samples.addAll(List.of(
                 KernelSample.odd(RowLookup.class, "row lookup", inputs -> rowLookup(inputs, 0, 1)),

@@ -1,6 +1,7 @@
 package org.tornadormt.kernels.tornado;
 
 import java.util.List;
+import org.tornadormt.kernels.Activation;
 import org.tornadormt.kernels.program.DeviceForm;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -27,6 +28,11 @@ public final class DeviceForms {
                 cacheSlots, numHeads, numKeyValueHeads, headSize, layerStride),
                 AttentionTiles.form(rows, query, keys, values, out, layer, rowCount, rowsPerSequence, cacheSlots,
                         numHeads, numKeyValueHeads, headSize, layerStride));
+    }
+
+    /** Forms of {@link org.tornadormt.kernels.Activation}; none for most functions. */
+    public static List<DeviceForm> activation(Activation.Kind kind, FloatArray x, int size) {
+        return kind == Activation.Kind.GELU_TANH ? List.of(ActivationVectors.geluTanh(x, size)) : List.of();
     }
 
     /** Forms of {@link org.tornadormt.kernels.LayerNorm}. */
