@@ -15,4 +15,5 @@ package org.tornadormt.bench.start;
  * @param secondSegmentSeconds the segment after the first
  */
 record FirstSegmentReport(String device, int compiledKernels, double loadSeconds, double firstSegmentSeconds,
-        double cpuSeconds, double compileSeconds, double uploadSeconds, long uploadedBytes, double secondSegmentSeconds) {}
+        double cpuSeconds, double compileSeconds, double uploadSeconds, long uploadedBytes,
+        double secondSegmentSeconds) {}

@@ -49,7 +49,8 @@ record StartRow(int layers, List<Integer> compiledKernels, Quartiles load, Quart
 
     Object[] cells() {
         return new Object[]{layers, compiledKernels.stream().map(String::valueOf).reduce((a, b) -> a + ", " + b).get(),
-            firstSegment.cell("%.2f"), median(timesFewest), median(cpu), median(compile), median(upload), uploadedBytes >> 20,
+            firstSegment.cell("%.2f"), median(timesFewest), median(cpu), median(compile), median(upload),
+            uploadedBytes >> 20,
             median(secondSegment), median(load)};
     }
 

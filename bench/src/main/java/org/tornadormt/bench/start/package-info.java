@@ -1,2 +1,2 @@
-/** {@code rmt bench start}: the time to the first segment by depth, each in a JVM of its own with empty compiler caches. */
+/** {@code rmt bench start}: the time to the first segment by depth, each in a JVM of its own. */
 package org.tornadormt.bench.start;

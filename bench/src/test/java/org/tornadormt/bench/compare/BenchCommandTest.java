@@ -37,6 +37,11 @@ class BenchCommandTest {
     }
 
     @Test
+    void anUnknownDeviceIsNamedBeforeAnythingIsMeasured() {
+        RmtRun.of("bench", "--device", "abacus").failsWith(FAILED, "no device abacus");
+    }
+
+    @Test
     void numbersOutOfRangeAreWrongUsage() {
         RmtRun.of("bench", "--threads", "0").failsWith(WRONG_USAGE, "--threads must be 1 or more", "not 0");
         RmtRun.of("bench", "--threads", "1,-1").failsWith(WRONG_USAGE, "--threads must be 1 or more", "not -1");

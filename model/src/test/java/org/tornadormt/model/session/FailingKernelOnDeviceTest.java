@@ -71,7 +71,7 @@ class FailingKernelOnDeviceTest {
         }
     }
 
-    /** A device whose programs have one stage more, which cannot be compiled, and which can run it instead of another. */
+    /** A device whose programs have one stage more, which cannot be compiled and can run instead of another. */
     private static final class BreakingDevice implements Device {
         private final Device device;
         private String breaksAt = "";

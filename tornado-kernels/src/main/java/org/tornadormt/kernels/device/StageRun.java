@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record StageRun(String stage, boolean first, int launches, long nanoseconds, Optional<DeviceCosts> costs,
         List<KernelTime> kernels) {
-    /** Stage of TornadoVM devices in front of all stages of the program: it brings the arrays to the device that stay. */
+    /** Stage of a TornadoVM device in front of those of the program: brings to the device what stages share. */
     public static final String UPLOAD = "upload";
 
     /** Copies the list. */

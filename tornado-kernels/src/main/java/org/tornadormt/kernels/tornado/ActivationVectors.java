@@ -44,7 +44,7 @@ final class ActivationVectors {
         }
     }
 
-    /** The numbers, none beyond {@link #LARGEST}; lane by lane, since TornadoVM 5.2.0 has no such operation of vectors. */
+    /** None beyond {@link #LARGEST}; lane by lane, since TornadoVM 5.2.0 has no such operation of vectors. */
     private static Float8 bounded(Float8 x) {
         return new Float8(bounded(x.getS0()), bounded(x.getS1()), bounded(x.getS2()), bounded(x.getS3()),
                 bounded(x.getS4()), bounded(x.getS5()), bounded(x.getS6()), bounded(x.getS7()));
@@ -55,8 +55,9 @@ final class ActivationVectors {
     }
 
     /**
-     * {@code tanh} of numbers up to {@link #LARGEST} as Eigen computes it ({@code generic_fast_tanh_float}): a polynomial
-     * of degree 13 over one of degree 6. Over 2.5 million numbers the error was below 3.6e-7, roundings included.
+     * {@code tanh} of numbers up to {@link #LARGEST} as Eigen computes it ({@code generic_fast_tanh_float}): a
+     * polynomial of degree 13 over one of degree 6. Over 2.5 million numbers the error was below 3.6e-7, roundings
+     * included.
      */
     private static Float8 hyperbolicTangent(Float8 x) {
         Float8 square = Float8.mult(x, x);
