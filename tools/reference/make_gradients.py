@@ -15,6 +15,7 @@ from pathlib import Path
 import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
+from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 import checkpoints
@@ -29,6 +30,8 @@ CASES = [
     ("gpt2-rmt", None), ("gpt2-rmt", 1), ("gpt2-rmt", 2), ("gpt2-options", None), ("llama-rmt", None),
     ("gpt-neox-rmt", None), ("opt-rmt", None), ("opt-projected", None),
 ]  # fmt: skip
+# Model, label, and whether the last segment is asked for it or all.
+CLASSIFIERS = [("bert-rmt", 4, "last"), ("bert-rmt", 1, "all"), ("roberta-rmt", 2, "last"), ("distilbert-rmt", 0, "all")]
 
 
 def detaches(step: int, steps: int, bptt: int | None) -> bool:
@@ -48,20 +51,38 @@ def gradients(model: Path, ids: list[int], bptt: int | None) -> tuple[torch.Tens
         if detaches(step, len(segments), bptt):
             memory = memory.detach()
     loss = cross_entropy(torch.cat(logits)[:-1], torch.tensor(ids[1:]))
+    return loss.detach(), stored_gradients(model, stored.backbone, loss, initial)
+
+
+def classifier_gradients(model: Path, ids: list[int], label: int, labelled: str) -> tuple[Tensor, dict[str, Tensor]]:
+    """Of the label of the last segment, or of the mean over all; the rows of the memory in the word table are left out."""
+    stored = checkpoints.load_encoder(model)
+    stored.backbone.requires_grad_(True)
+    memory = initial = stored.memory.detach().clone().requires_grad_(True)
+    losses = []
+    for tokens in split(ids, SEGMENT, "right"):
+        logits, memory = stored.step(tokens, memory)
+        losses.append(cross_entropy(logits[None], torch.tensor([label])))
+    loss = losses[-1] if labelled == "last" else torch.stack(losses).mean()
+    return loss.detach(), stored_gradients(model, stored.backbone, loss, initial)
+
+
+def stored_gradients(model: Path, backbone: nn.Module, loss: Tensor, initial: Tensor) -> dict[str, Tensor]:
+    """The gradient of every parameter under its name in the checkpoint."""
     loss.backward()
     with safe_open(model / "model.safetensors", "pt") as file:
         names = set(file.keys())
     found = {}
-    model_type = stored.backbone.config.model_type
-    for name, parameter in stored.backbone.named_parameters():
+    model_type = backbone.config.model_type
+    for name, parameter in backbone.named_parameters():
         if name == checkpoints.HEAD:
             name = checkpoints.STORED_HEADS.get(model_type, name)
-        stored_name = name if name in names else f"memory_cell.model.{name}"
-        assert stored_name in names, name
+        prefixes = ("", checkpoints.DECODER_PREFIX, checkpoints.ENCODER_PREFIX)
+        stored_name = next(prefix + name for prefix in prefixes if prefix + name in names)
         found[stored_name] = parameter.grad if parameter.grad is not None else torch.zeros_like(parameter)
     if len(initial):
         found["memory_cell.memory"] = initial.grad
-    return loss.detach(), found
+    return found
 
 
 def main() -> None:
@@ -72,10 +93,18 @@ def main() -> None:
         ids = text(100 + number, LENGTH, 0, vocabulary)
         loss, found = gradients(MODELS / name, ids, bptt)
         metadata = {"model": name, "segment_size": str(SEGMENT), "bptt": str(bptt or 0)}
-        tensors = {"ids": torch.tensor(ids), "loss": loss, **{key: value.contiguous() for key, value in found.items()}}
-        file = target / (f"{name}.safetensors" if bptt is None else f"{name}-bptt{bptt}.safetensors")
-        save_file(dict(sorted(tensors.items())), file, metadata)
-        print(f"{file.name}: loss {loss:.6f}, {len(found)} gradients")
+        save(target / (f"{name}.safetensors" if bptt is None else f"{name}-bptt{bptt}.safetensors"), ids, loss, found, metadata)
+    for number, (name, label, labelled) in enumerate(CLASSIFIERS):
+        ids = text(200 + number, LENGTH, 3, 29)
+        loss, found = classifier_gradients(MODELS / name, ids, label, labelled)
+        metadata = {"model": name, "segment_size": str(SEGMENT), "bptt": "0", "label": str(label), "labelled": labelled}
+        save(target / f"{name}-{labelled}.safetensors", ids, loss, found, metadata)
+
+
+def save(file: Path, ids: list[int], loss: Tensor, found: dict[str, Tensor], metadata: dict[str, str]) -> None:
+    tensors = {"ids": torch.tensor(ids), "loss": loss, **{key: value.contiguous() for key, value in found.items()}}
+    save_file(dict(sorted(tensors.items())), file, metadata)
+    print(f"{file.name}: loss {loss:.6f}, {len(found)} gradients")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.model.RmtModel;
 import org.tornadormt.model.training.TextGradients;
+import org.tornadormt.model.training.TextGradients.Labelled;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +46,14 @@ final class GradientsCommand implements Callable<Integer> {
             + " of n, if s >= 1 and s + K <= n, as k2 of the reference implementation does. Default: nowhere.")
     private Integer bptt;
 
+    @Option(names = "--label", paramLabel = "C",
+            description = "The class of the text, counted from 0, for a classifier.")
+    private Integer label;
+
+    @Option(names = "--labelled", paramLabel = "WHICH", defaultValue = "last", description = "Segments that a"
+            + " classifier is asked of: last, or all, whose losses are averaged. Default: ${DEFAULT-VALUE}.")
+    private Labelled labelled;
+
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The safetensors file to write.")
     private Path out;
 
@@ -64,8 +73,10 @@ final class GradientsCommand implements Callable<Integer> {
         List<int[]> segments = ids.read(terminal, model);
         List<Tensor> tensors;
         try (Progress _ = terminal.waiting("gradients through " + segments.size() + " segments")) {
-            tensors = TextGradients.of(model, device, segments,
-                    bptt == null ? OptionalInt.empty() : OptionalInt.of(bptt));
+            OptionalInt depth = bptt == null ? OptionalInt.empty() : OptionalInt.of(bptt);
+            tensors = label == null
+                    ? TextGradients.of(model, device, segments, depth)
+                    : TextGradients.of(model, device, segments, label, labelled, depth);
         }
         outputFile.write(file -> SafetensorsWriter.write(file, tensors, IdSegments.metadata(model, device)));
         new Table().row("tokens", segments.stream().mapToLong(segment -> segment.length).sum())

@@ -2,11 +2,14 @@ package org.tornadormt.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.tornadormt.kernels.Activation;
 import org.tornadormt.kernels.CopyArray;
 import org.tornadormt.kernels.LayerCursor;
 import org.tornadormt.kernels.MemoryRead;
 import org.tornadormt.kernels.RowLookup;
 import org.tornadormt.kernels.RowTable;
+import org.tornadormt.kernels.gradient.ActivationGradient;
 import org.tornadormt.kernels.gradient.CrossEntropy;
 import org.tornadormt.kernels.gradient.Fill;
 import org.tornadormt.kernels.gradient.MemoryReadGradient;
@@ -41,10 +44,12 @@ final class TrainingProgram {
     static final String LAYER_BACK = "layerBack";
     static final String EMBED_BACK = "embedBack";
     static final String ZERO = "zeroGradients";
+    static final String FETCH_WEIGHTS = "fetchWeights";
+    static final String FETCH_GRADIENTS = "fetchGradients";
 
     final MemoryStages memory;
     final SegmentArrays segment;
-    /** The rows of the segment without those of padding tokens, whose word vectors get no gradient. */
+    /** The rows of the segment that are tokens, without those of padding, whose word vectors get no gradient. */
     final RowTable wordsIn;
     /** Rows whose logits have a label, as the host writes them. */
     final RowTable labelledIn;
@@ -62,7 +67,8 @@ final class TrainingProgram {
     final FloatArray lossOut;
     /** Whether its largest logit was the label's, {@code [labels]}. */
     final IntArray hitOut;
-    final Program program;
+    /** What was recorded; an optimizer adds stages of its own, since programs share no arrays on a device. */
+    final Program.Builder program;
 
     private final TransformerConfig config;
     private final TransformerWeights weights;
@@ -108,7 +114,7 @@ final class TrainingProgram {
         program = record(model.numMemTokens() > 0);
     }
 
-    private Program record(boolean withMemory) {
+    private Program.Builder record(boolean withMemory) {
         ForwardPass reading = new ForwardPass(config, weights, recurrence, segment);
         ForwardPass kept = new ForwardPass(config, weights, recurrence, segment, stash);
         BackwardBlock block = new BackwardBlock(config, weights.blocks(), gradients.blocks(), recurrence, segment,
@@ -120,7 +126,9 @@ final class TrainingProgram {
                 .stage(KEPT_EMBED, kept.embedRows()).stage(KEPT_LAYER, kept.layer()).stage(LOSS, loss(withMemory));
         layerBack.addAll(block.layer());
         builder.stage(LAYER_BACK, layerBack).stage(EMBED_BACK, embedBack(withMemory))
-                .stage(ZERO, gradients.arrays().distinct().map(Fill::zero).toList());
+                .stage(ZERO, gradients.arrays().distinct().map(Fill::zero).toList())
+                .fetch(FETCH_WEIGHTS, List.copyOf(weights.parameters().arrays()))
+                .fetch(FETCH_GRADIENTS, List.copyOf(gradients.parameters().arrays()));
         builder.inputs(segment.tableIn.values(), wordsIn.values(), labelledIn.values(), labelsIn, scaleIn,
                 memoryGradientIn);
         builder.outputs(lossOut, hitOut, memoryGradientOut);
@@ -130,7 +138,7 @@ final class TrainingProgram {
                     writersIn.values());
             builder.outputs(memory.memoryOut, memory.firstBadOut);
         }
-        return builder.build();
+        return builder;
     }
 
     /** Last states, logits and loss, and back to the residual stream behind the last block. */
@@ -149,10 +157,19 @@ final class TrainingProgram {
                 config.norms().epsilon())).orElseGet(() -> CopyArray.launch(a.x, a.y)));
         o.projection().ifPresent(map -> launches.add(map.launch(a.y, a.features, once, a.rowCount)));
         launches.add(RowLookup.launch(labelledIn.values(), a.features, features, count, width));
-        launches.add(o.head().launch(features, logits, once, count));
+        FloatArray headInput = features;
+        Optional<Pooling> pooling = o.pooler().map(map -> new Pooling(map, count));
+        if (pooling.isPresent()) {
+            headInput = pooling.get().activated;
+            launches.addAll(pooling.get().forward(features));
+        }
+        launches.add(o.head().launch(headInput, logits, once, count));
         launches.add(CrossEntropy.launch(logits, labelsIn, scaleIn, logits, lossOut, hitOut, count,
                 config.numOutputs()));
-        launches.addAll(o.head().back(back.head(), features, logits, featuresGradient, once, count, false));
+        launches.addAll(o.head().back(back.head(), headInput, logits,
+                pooling.map(pooler -> pooler.gradient).orElse(featuresGradient), once, count, false));
+        pooling.ifPresent(pooler -> launches.addAll(
+                pooler.back(back.pooler().orElseThrow(), features, featuresGradient)));
         launches.add(Fill.zero(g.features));
         launches.add(RowLookupGradient.launch(labelledIn.values(), featuresGradient, g.features, count, width));
         launches.add(CopyArray.launch(memoryGradientIn, memoryGradient));
@@ -172,6 +189,37 @@ final class TrainingProgram {
             launches.add(CopyArray.launch(statesGradient, g.x));
         }
         return launches;
+    }
+
+    /** The pooler of a classifier and its activation, there and back. */
+    private final class Pooling {
+        private final LinearWeights map;
+        private final int count;
+        private final FloatArray before;
+        private final FloatArray activated;
+        private final FloatArray gradient;
+        private final Activation.Kind kind = config.output().poolerActivation().orElseThrow();
+
+        Pooling(LinearWeights map, int count) {
+            this.map = map;
+            this.count = count;
+            before = Zeros.floats(count, map.outFeatures());
+            activated = Zeros.floats(count, map.outFeatures());
+            gradient = Zeros.floats(count, map.outFeatures());
+        }
+
+        List<Launch> forward(FloatArray features) {
+            return List.of(map.launch(features, before, recurrence.onlyLayer(), count),
+                    CopyArray.launch(before, activated), Activation.launch(kind, activated, activated.getSize()));
+        }
+
+        List<Launch> back(LinearWeights sums, FloatArray features, FloatArray featuresGradient) {
+            List<Launch> launches = new ArrayList<>();
+            launches.add(ActivationGradient.launch(kind, before, gradient, gradient.getSize()));
+            launches.addAll(map.back(sums, features, gradient, featuresGradient, recurrence.onlyLayer(), count,
+                    false));
+            return launches;
+        }
     }
 
     /** From the residual stream in front of the first block to words, positions and the memory before. */

@@ -2,13 +2,15 @@ package org.tornadormt.model;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.OptionalInt;
-import org.tornadormt.kernels.RowTable;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.kernels.device.Executable;
 import org.tornadormt.kernels.gradient.CrossEntropy;
-import org.tornadormt.model.TransformerConfig.Head;
-import org.tornadormt.model.segment.SegmentLayout;
+import org.tornadormt.kernels.program.Program;
+import org.tornadormt.model.weights.Placement;
 import org.tornadormt.model.weights.TransformerWeights;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -16,18 +18,22 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * Runs segments of a batch of sequences and goes back through them. It works on copies of the model's weights, whose
  * gradients are summed up until {@link #zeroGradients}.
  *
- * <p>Not for use by several threads at once. Gradients are read from host memory, so the device must be the JVM.
+ * <p>Weights and gradients stay on the device; {@link #weightTensors} and {@link #gradientTensors} bring them to the host.
+ * Who changes the weights there adds its stages with {@link #record} before anything runs.
+ *
+ * <p>Not for use by several threads at once.
  */
 public final class TrainingRunner implements AutoCloseable {
     private final RmtModel model;
-    private final SegmentLayout layout;
     private final int sequences;
     private final int labels;
     private final TransformerWeights weights;
     private final TransformerWeights gradients;
     private final Map<FloatArray, FloatArray> gradientOf = new IdentityHashMap<>();
     private final TrainingProgram arrays;
-    private final Executable executable;
+    private final TrainingInputs inputs;
+    private final Device device;
+    private Optional<Executable> executable = Optional.empty();
 
     /**
      * The loss of a segment.
@@ -43,7 +49,7 @@ public final class TrainingRunner implements AutoCloseable {
      *
      * @param sequences texts side by side
      * @param maxTokens tokens of the longest segment
-     * @throws ModelException if the model is no language model, or the device is not the JVM
+     * @throws ModelException if the device is not the JVM
      */
     public TrainingRunner(RmtModel model, Device device, int sequences, int maxTokens) {
         this(model, device, sequences, maxTokens, maxTokens);
@@ -55,20 +61,17 @@ public final class TrainingRunner implements AutoCloseable {
      * @param sequences texts side by side
      * @param maxTokens tokens of the longest segment
      * @param labels tokens of a segment that have a target at most: only so many rows of logits are computed
-     * @throws ModelException if the model is no language model, or the device is not the JVM
+     * @throws ModelException if the device is not the JVM
      */
     public TrainingRunner(RmtModel model, Device device, int sequences, int maxTokens, int labels) {
-        if (model.config().head() != Head.LANGUAGE_MODEL) {
-            throw new ModelException(model.folder() + ": only language models are trained; this one is a classifier");
-        }
         if (!device.info().backend().equals("JVM")) {
             throw new ModelException("gradients are computed on the JVM so far, not on " + device.info().id()
                     + "; leave --device out");
         }
         this.model = model;
+        this.device = device;
         this.sequences = sequences;
         this.labels = labels;
-        layout = model.layout();
         weights = model.weights().trained(TrainingRunner::copy);
         gradients = weights.trained(array -> Zeros.floats(array.getSize(), 1));
         FloatArray[] trained = weights.arrays().toArray(FloatArray[]::new);
@@ -77,7 +80,40 @@ public final class TrainingRunner implements AutoCloseable {
             gradientOf.put(trained[i], sums[i]);
         }
         arrays = new TrainingProgram(model, weights, gradients, sequences, maxTokens, labels);
-        executable = device.compile(arrays.program);
+        inputs = new TrainingInputs(model, arrays, sequences, labels);
+    }
+
+    /**
+     * Adds stages that use weights and gradients, and that {@link #run} runs.
+     *
+     * @throws IllegalStateException if something has run already
+     */
+    public void record(Consumer<Program.Builder> stages) {
+        requireNothingRan();
+        stages.accept(arrays.program);
+    }
+
+    /**
+     * For who writes to arrays that are no inputs: the device takes them when the first stage runs.
+     *
+     * @throws IllegalStateException if something has run already
+     */
+    public void requireNothingRan() {
+        if (executable.isPresent()) {
+            throw new IllegalStateException("the program is on the device already");
+        }
+    }
+
+    /** Runs a stage. */
+    public void run(String stage) {
+        run(stage, 1);
+    }
+
+    private void run(String stage, int times) {
+        if (executable.isEmpty()) {
+            executable = Optional.of(device.compile(arrays.program.build()));
+        }
+        executable.get().run(stage, times);
     }
 
     private static FloatArray copy(FloatArray array) {
@@ -86,19 +122,35 @@ public final class TrainingRunner implements AutoCloseable {
         return copy;
     }
 
-    /** The weights that are trained. */
+    /** The weights that are trained; what the host's arrays hold is what was fetched last. */
     public TransformerWeights weights() {
         return weights;
     }
 
-    /** The array that sums up the gradient of an array of {@link #weights}. */
+    /** The array that sums up the gradient of an array of {@link #weights}, likewise. */
     public FloatArray gradientOf(FloatArray weight) {
         return gradientOf.get(weight);
     }
 
+    /**
+     * The weights as they are now, as tensors of the checkpoint.
+     *
+     * @param base values of a tensor of that placement where the model holds none
+     */
+    public Map<String, Tensor> weightTensors(Function<Placement, float[]> base) {
+        run(TrainingProgram.FETCH_WEIGHTS);
+        return weights.parameters().tensors(base, Function.identity());
+    }
+
+    /** The gradients as they are now, under the names of the weights. */
+    public Map<String, Tensor> gradientTensors() {
+        run(TrainingProgram.FETCH_GRADIENTS);
+        return weights.parameters().gradients(this::gradientOf);
+    }
+
     /** Forgets all gradients of weights. */
     public void zeroGradients() {
-        executable.run(TrainingProgram.ZERO);
+        run(TrainingProgram.ZERO);
     }
 
     /**
@@ -112,7 +164,7 @@ public final class TrainingRunner implements AutoCloseable {
             for (int i = 0; i < memory.length; i++) {
                 arrays.memory.memoryIn.set(i, memory[i]);
             }
-            executable.run(TrainingProgram.RESTORE);
+            run(TrainingProgram.RESTORE);
         }
     }
 
@@ -121,7 +173,7 @@ public final class TrainingRunner implements AutoCloseable {
         if (model.numMemTokens() == 0) {
             return new float[0];
         }
-        executable.run(TrainingProgram.EXPORT);
+        run(TrainingProgram.EXPORT);
         return contentOf(arrays.memory.memoryOut);
     }
 
@@ -131,14 +183,14 @@ public final class TrainingRunner implements AutoCloseable {
      * @param segments token ids of each sequence's segment, or null for a sequence that sits out
      */
     public void read(int[]... segments) {
-        place(segments);
-        executable.run(TrainingProgram.TABLE);
-        executable.run(TrainingProgram.EMBED);
-        executable.run(TrainingProgram.LAYER, model.config().numLayers() - 1);
-        executable.run(TrainingProgram.LAST_KEYS_AND_VALUES);
+        inputs.place(segments);
+        run(TrainingProgram.TABLE);
+        run(TrainingProgram.EMBED);
+        run(TrainingProgram.LAYER, model.config().numLayers() - 1);
+        run(TrainingProgram.LAST_KEYS_AND_VALUES);
         if (model.numMemTokens() > 0) {
-            placeWriters(arrays.memory.writersIn, segments);
-            executable.run(TrainingProgram.WRITE);
+            inputs.placeWriters(arrays.memory.writersIn, segments);
+            run(TrainingProgram.WRITE);
         }
     }
 
@@ -147,25 +199,26 @@ public final class TrainingRunner implements AutoCloseable {
      * gradients of all weights. The memory is not rewritten.
      *
      * @param segments token ids of each sequence's segment, or null for a sequence that sits out
-     * @param targets the token that follows each token of a segment, or -1 where none is asked for
+     * @param targets the token that follows each token of a segment, or -1 where none is asked for; of a classifier the
+     *            label of the segment alone, or -1
      * @param scale factor of every term of the loss
      * @param memoryGradient gradient of the memory after the segment, {@code [sequences, numMemTokens, embeddingSize]}
      */
     public Loss readAndGoBack(int[][] segments, int[][] targets, float scale, float[] memoryGradient) {
-        place(segments);
-        placeWords(segments);
-        placeTargets(segments, targets);
-        placeWriters(arrays.writersIn, segments);
+        inputs.place(segments);
+        inputs.placeWords();
+        inputs.placeTargets(segments, targets);
+        inputs.placeWriters(arrays.writersIn, segments);
         arrays.scaleIn.set(0, scale);
         for (int i = 0; i < memoryGradient.length; i++) {
             arrays.memoryGradientIn.set(i, memoryGradient[i]);
         }
-        executable.run(TrainingProgram.TABLE);
-        executable.run(TrainingProgram.KEPT_EMBED);
-        executable.run(TrainingProgram.KEPT_LAYER, model.config().numLayers());
-        executable.run(TrainingProgram.LOSS);
-        executable.run(TrainingProgram.LAYER_BACK, model.config().numLayers());
-        executable.run(TrainingProgram.EMBED_BACK);
+        run(TrainingProgram.TABLE);
+        run(TrainingProgram.KEPT_EMBED);
+        run(TrainingProgram.KEPT_LAYER, model.config().numLayers());
+        run(TrainingProgram.LOSS);
+        run(TrainingProgram.LAYER_BACK, model.config().numLayers());
+        run(TrainingProgram.EMBED_BACK);
         return loss();
     }
 
@@ -177,14 +230,14 @@ public final class TrainingRunner implements AutoCloseable {
      * @param targets the token that follows each token of a segment, or -1 where none is asked for
      */
     public Loss loss(int[][] segments, int[][] targets) {
-        place(segments);
-        placeTargets(segments, targets);
-        placeWriters(arrays.writersIn, segments);
+        inputs.place(segments);
+        inputs.placeTargets(segments, targets);
+        inputs.placeWriters(arrays.writersIn, segments);
         arrays.scaleIn.set(0, 0f);
-        executable.run(TrainingProgram.TABLE);
-        executable.run(TrainingProgram.KEPT_EMBED);
-        executable.run(TrainingProgram.KEPT_LAYER, model.config().numLayers());
-        executable.run(TrainingProgram.LOSS);
+        run(TrainingProgram.TABLE);
+        run(TrainingProgram.KEPT_EMBED);
+        run(TrainingProgram.KEPT_LAYER, model.config().numLayers());
+        run(TrainingProgram.LOSS);
         return loss();
     }
 
@@ -201,60 +254,6 @@ public final class TrainingRunner implements AutoCloseable {
     /** Gradient of the memory that the last segment began with, {@code [sequences, numMemTokens, embeddingSize]}. */
     public float[] memoryGradient() {
         return model.numMemTokens() == 0 ? new float[0] : contentOf(arrays.memoryGradientOut);
-    }
-
-    private void place(int[][] segments) {
-        arrays.segment.tableIn.clear();
-        for (int b = 0; b < sequences; b++) {
-            if (segments[b] != null) {
-                model.requireInVocabulary(segments[b]);
-                layout.place(arrays.segment.tableIn, b * arrays.segment.rows.rowsPerSequence, segments[b], true);
-            }
-        }
-    }
-
-    private void placeWords(int[][] segments) {
-        arrays.wordsIn.clear();
-        OptionalInt padding = weights.embeddings().padding();
-        for (int b = 0; b < sequences; b++) {
-            for (int i = 0; segments[b] != null && i < segments[b].length; i++) {
-                int row = b * arrays.segment.rows.rowsPerSequence + layout.tokenRow(i);
-                int id = segments[b][i];
-                if (padding.isEmpty() || id != padding.getAsInt()) {
-                    arrays.wordsIn.token(row, id, 0, 0, 1);
-                }
-            }
-        }
-    }
-
-    private void placeTargets(int[][] segments, int[][] targets) {
-        arrays.labelledIn.clear();
-        arrays.labelsIn.init(CrossEntropy.NO_LABEL);
-        for (int b = 0; b < sequences; b++) {
-            int slot = 0;
-            for (int i = 0; segments[b] != null && i < segments[b].length; i++) {
-                if (targets[b][i] != CrossEntropy.NO_LABEL) {
-                    if (slot == labels) {
-                        throw new ModelException("a segment has more than " + labels + " tokens with a target");
-                    }
-                    int row = b * arrays.segment.rows.rowsPerSequence + layout.tokenRow(i);
-                    arrays.labelledIn.reads(b * labels + slot, arrays.segment.tableIn, row);
-                    arrays.labelsIn.set(b * labels + slot, targets[b][i]);
-                    slot++;
-                }
-            }
-        }
-    }
-
-    private void placeWriters(RowTable writers, int[][] segments) {
-        writers.clear();
-        int numMemTokens = model.numMemTokens();
-        for (int b = 0; b < sequences; b++) {
-            for (int slot = 0; segments[b] != null && slot < numMemTokens; slot++) {
-                int row = b * arrays.segment.rows.rowsPerSequence + layout.writeRow(slot, segments[b].length);
-                writers.reads(b * numMemTokens + slot, arrays.segment.tableIn, row);
-            }
-        }
     }
 
     private Loss loss() {
@@ -281,6 +280,6 @@ public final class TrainingRunner implements AutoCloseable {
 
     @Override
     public void close() {
-        executable.close();
+        executable.ifPresent(Executable::close);
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.checkpoints.tensors.TensorSource;
+import org.tornadormt.kernels.CopyArray;
+import org.tornadormt.kernels.program.Launch;
 import org.tornadormt.model.TrainingRunner;
 import org.tornadormt.model.weights.BlockWeights;
 import org.tornadormt.model.weights.WeightMatrix;
@@ -19,10 +21,14 @@ final class LoraAdapters {
     private static final String FROZEN = "lora.frozen.";
     private static final String ADAPTER = "lora.adapter.";
 
+    private static final String FETCH = "fetchAdaptedGradients";
+    private static final String MERGE = "mergeAdapters";
+
+    private final TrainingRunner runner;
     private final List<Matrix> matrices = new ArrayList<>();
 
-    /** A matrix that stays as it was, and what is added to it. */
-    private record Matrix(FloatArray merged, FloatArray frozen, List<LoraProjection> projections) {}
+    /** A matrix that stays as it was, what is added to it, and the sum on its way to the runner. */
+    private record Matrix(FloatArray mergedIn, FloatArray frozen, List<LoraProjection> projections) {}
 
     /**
      * Adapters that change nothing yet.
@@ -31,14 +37,23 @@ final class LoraAdapters {
      * @throws org.tornadormt.model.ModelException if the rank is more than that of a projection can be
      */
     LoraAdapters(TrainingRunner runner, LoraOptions options, RandomGenerator random) {
+        this.runner = runner;
         BlockWeights blocks = runner.weights().blocks();
-        add(runner, options, blocks.query().weight(), 1, random);
-        add(runner, options, blocks.keyValue().weight(), 2, random);
-        add(runner, options, blocks.attentionOutput().weight(), 1, random);
+        List<WeightMatrix> adapted = List.of(blocks.query().weight(), blocks.keyValue().weight(),
+                blocks.attentionOutput().weight());
+        add(options, adapted.get(0), 1, random);
+        add(options, adapted.get(1), 2, random);
+        add(options, adapted.get(2), 1, random);
+        List<Launch> merges = new ArrayList<>();
+        for (int i = 0; i < adapted.size(); i++) {
+            merges.add(CopyArray.launch(matrices.get(i).mergedIn(), adapted.get(i).values()));
+        }
+        runner.record(builder -> builder.stage(MERGE, merges)
+                .inputs(matrices.stream().map(Matrix::mergedIn).toArray(FloatArray[]::new))
+                .fetch(FETCH, adapted.stream().map(matrix -> runner.gradientOf(matrix.values())).toList()));
     }
 
-    private void add(TrainingRunner runner, LoraOptions options, WeightMatrix matrix, int parts,
-            RandomGenerator random) {
+    private void add(LoraOptions options, WeightMatrix matrix, int parts, RandomGenerator random) {
         List<LoraProjection> projections = new ArrayList<>();
         int rows = matrix.rows() / parts;
         for (int part = 0; part < parts; part++) {
@@ -47,7 +62,7 @@ final class LoraAdapters {
         }
         FloatArray frozen = new FloatArray(matrix.values().getSize());
         frozen.getSegment().copyFrom(matrix.values().getSegment());
-        matrices.add(new Matrix(matrix.values(), frozen, projections));
+        matrices.add(new Matrix(new FloatArray(frozen.getSize()), frozen, projections));
     }
 
     /** All adapters, A and B of each projection. */
@@ -58,12 +73,15 @@ final class LoraAdapters {
 
     /** Computes the gradients of the adapters from those in the runner. */
     void goBack() {
+        runner.run(FETCH);
         matrices.forEach(matrix -> matrix.projections().forEach(LoraProjection::goBack));
     }
 
     /** Merges the adapters, as they are now, into the weights of the runner. */
     void merge() {
-        matrices.forEach(matrix -> matrix.projections().forEach(projection -> projection.merge(matrix.frozen())));
+        matrices.forEach(matrix -> matrix.projections()
+                .forEach(projection -> projection.merge(matrix.frozen(), matrix.mergedIn())));
+        runner.run(MERGE);
     }
 
     /** What {@link #restore} needs: the frozen weights too, which cannot be had back from the merged ones exactly. */

@@ -52,7 +52,7 @@ final class LoraProjection {
     }
 
     private static TrainedArray zeros(int size) {
-        TrainedArray array = new TrainedArray(new FloatArray(size), new FloatArray(size), true);
+        TrainedArray array = new TrainedArray(new FloatArray(size), new FloatArray(size), true, true);
         array.values().init(0f);
         array.gradient().init(0f);
         return array;
@@ -63,8 +63,8 @@ final class LoraProjection {
         return List.of(a, b);
     }
 
-    /** Puts {@code W + scale · B · A} into the matrix. */
-    void merge(FloatArray frozen) {
+    /** Puts {@code W + scale · B · A} into {@code sum}, an array like that of the matrix. */
+    void merge(FloatArray frozen, FloatArray sum) {
         double[] sums = new double[in];
         for (int layer = 0; layer < matrix.layers(); layer++) {
             float[] down = layerOf(a.values(), layer);
@@ -81,7 +81,7 @@ final class LoraProjection {
                 for (int i = 0; i < in; i++) {
                     merged[i] = (float) (merged[i] + options.scale() * sums[i]);
                 }
-                write(merged, matrix.values(), place(layer, row));
+                write(merged, sum, place(layer, row));
             }
         }
     }

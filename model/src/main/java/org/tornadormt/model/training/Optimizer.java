@@ -11,14 +11,12 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.checkpoints.tensors.TensorSource;
-import org.tornadormt.kernels.device.Device;
-import org.tornadormt.kernels.device.Executable;
+import org.tornadormt.kernels.CopyArray;
 import org.tornadormt.kernels.gradient.AdamWScalars;
 import org.tornadormt.kernels.gradient.AdamWStep;
 import org.tornadormt.kernels.gradient.Clamp;
 import org.tornadormt.kernels.gradient.SquaredSum;
 import org.tornadormt.kernels.program.Launch;
-import org.tornadormt.kernels.program.Program;
 import org.tornadormt.model.ModelException;
 import org.tornadormt.model.TrainingRunner;
 import org.tornadormt.model.weights.Placement;
@@ -29,13 +27,15 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * {@link TrainingRunner} and the initial memory. Matrices decay, vectors do not: biases and norms. Gradients may be
  * clipped by value, and by their norm, over all parameters together.
  *
- * <p>It works on the arrays of the runner, so the device must be the JVM, as the runner's.
+ * <p>It adds its stages to the runner's program and works on the runner's arrays, where these are; so it is made before
+ * the runner runs.
  */
-public final class Optimizer implements AutoCloseable {
+public final class Optimizer {
     private static final int PARTS = 256;
-    private static final String CLAMP = "clampGradients";
+    private static final String TAKE = "takeGradients";
     private static final String NORM = "gradientNorm";
     private static final String UPDATE = "update";
+    private static final String FETCH_MOMENTS = "fetchMoments";
     private static final String MEMORY = "memory";
     private static final String MOMENT = "moment.";
 
@@ -47,45 +47,46 @@ public final class Optimizer implements AutoCloseable {
     private final FloatArray ofMemory = new FloatArray(AdamWScalars.SIZE);
     private final List<FloatArray> squares = new ArrayList<>();
     private final List<FloatArray> moments = new ArrayList<>();
-    private final Executable executable;
+    private final TrainingRunner runner;
     private final Optional<LoraAdapters> adapters;
     private int steps;
 
-    /** What a step needs of each parameter. */
-    private record Launches(List<Launch> clamps, List<Launch> norms, List<Launch> updates) {}
+    /** What a step needs of each parameter, and what of it the host writes and reads. */
+    private record Launches(List<Launch> takes, List<Launch> clamps, List<Launch> norms, List<Launch> updates,
+            List<FloatArray> inputs, List<FloatArray> outputs) {}
 
-    /** Prepares a device to train all parameters. */
-    public Optimizer(TrainingRunner runner, Device device, float[] initialMemory, AdamWScalars settings,
-            OptionalDouble maxNorm) {
-        this(runner, device, initialMemory, OptimizerOptions.of(settings, maxNorm), Optional.empty());
+    /** Prepares a runner to train all parameters. */
+    public Optimizer(TrainingRunner runner, float[] initialMemory, AdamWScalars settings, OptionalDouble maxNorm) {
+        this(runner, initialMemory, OptimizerOptions.of(settings, maxNorm), Optional.empty());
     }
 
     /**
-     * Prepares a device.
+     * Prepares a runner.
      *
      * @param initialMemory the memory that texts begin with, {@code [numMemTokens, embeddingSize]}, trained too
      * @param adapters what is trained in place of the weights, if the options have some
      */
-    Optimizer(TrainingRunner runner, Device device, float[] initialMemory, OptimizerOptions options,
+    Optimizer(TrainingRunner runner, float[] initialMemory, OptimizerOptions options,
             Optional<LoraAdapters> adapters) {
+        this.runner = runner;
         this.options = options;
         this.adapters = adapters;
         memory = FloatArray.fromArray(initialMemory.length == 0 ? new float[1] : initialMemory);
         memoryGradient = zeros(memory.getSize());
-        Launches launches = new Launches(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Launches launches = new Launches(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
+                new ArrayList<>(), new ArrayList<>());
         List<TrainedArray> trained = adapters.map(LoraAdapters::arrays)
                 .orElseGet(() -> options.memoryOnly() ? List.of() : weights(runner));
-        trained.forEach(array -> add(launches, array.values(), array.gradient(),
-                array.matrix() ? decaying : others));
-        add(launches, memory, memoryGradient, ofMemory);
-        Program.Builder builder = Program.named("optimizer").stage(NORM, launches.norms())
-                .stage(UPDATE, launches.updates()).inputs(ofMemory)
-                .outputs(squares.toArray(FloatArray[]::new));
-        trained.stream().map(array -> array.matrix() ? decaying : others).distinct().forEach(builder::inputs);
-        if (options.maxValue().isPresent()) {
-            builder.stage(CLAMP, launches.clamps());
-        }
-        executable = device.compile(builder.build());
+        trained.forEach(array -> add(launches, array, array.matrix() ? decaying : others));
+        add(launches, new TrainedArray(memory, memoryGradient, true, true), ofMemory);
+        launches.takes().addAll(launches.clamps());
+        trained.stream().map(array -> array.matrix() ? decaying : others).distinct().forEach(launches.inputs()::add);
+        launches.inputs().add(ofMemory);
+        launches.outputs().addAll(squares);
+        runner.record(builder -> builder.stage(TAKE, launches.takes()).stage(NORM, launches.norms())
+                .stage(UPDATE, launches.updates()).fetch(FETCH_MOMENTS, moments)
+                .inputs(launches.inputs().toArray(FloatArray[]::new))
+                .outputs(launches.outputs().toArray(FloatArray[]::new)));
     }
 
     /** The arrays of all weights in the order of the checkpoint. */
@@ -95,22 +96,31 @@ public final class Optimizer implements AutoCloseable {
         for (Placement placement : runner.weights().parameters().placements()) {
             if (seen.add(placement.array())) {
                 arrays.add(new TrainedArray(placement.array(), runner.gradientOf(placement.array()),
-                        placement.shape().size() >= 2));
+                        placement.shape().size() >= 2, false));
             }
         }
         return arrays;
     }
 
-    private void add(Launches launches, FloatArray weight, FloatArray gradient, FloatArray scalars) {
-        int size = weight.getSize();
+    private void add(Launches launches, TrainedArray trained, FloatArray scalars) {
+        int size = trained.values().getSize();
+        FloatArray gradient = trained.gradient();
+        if (trained.ofHost()) {
+            gradient = zeros(size);
+            launches.takes().add(CopyArray.launch(trained.gradient(), gradient));
+            launches.inputs().add(trained.gradient());
+            launches.outputs().add(trained.values());
+        }
         FloatArray sums = zeros(PARTS);
         FloatArray first = zeros(size);
         FloatArray second = zeros(size);
         squares.add(sums);
         moments.addAll(List.of(first, second));
-        options.maxValue().ifPresent(limit -> launches.clamps().add(Clamp.launch(gradient, size, (float) limit)));
+        if (options.maxValue().isPresent()) {
+            launches.clamps().add(Clamp.launch(gradient, size, (float) options.maxValue().getAsDouble()));
+        }
         launches.norms().add(SquaredSum.launch(gradient, sums, size));
-        launches.updates().add(AdamWStep.launch(weight, gradient, first, second, scalars, size));
+        launches.updates().add(AdamWStep.launch(trained.values(), gradient, first, second, scalars, size));
     }
 
     private static FloatArray zeros(int size) {
@@ -135,9 +145,7 @@ public final class Optimizer implements AutoCloseable {
             memoryGradient.set(at, memoryGradient.get(at) + memoryGradients[i]);
         }
         adapters.ifPresent(LoraAdapters::goBack);
-        if (options.maxValue().isPresent()) {
-            executable.run(CLAMP);
-        }
+        runner.run(TAKE);
         double norm = norm();
         if (!Double.isFinite(norm)) {
             throw new ModelException("step " + (steps + 1) + ": the gradients are NaN or infinite; lower the learning"
@@ -149,13 +157,13 @@ public final class Optimizer implements AutoCloseable {
         options.adamW().fill(steps, learningRate, scale, decaying);
         options.adamW().withoutDecay().fill(steps, learningRate, scale, others);
         options.adamW().fill(steps, learningRate * options.memoryRate(), scale, ofMemory);
-        executable.run(UPDATE);
+        runner.run(UPDATE);
         adapters.ifPresent(LoraAdapters::merge);
         return norm;
     }
 
     private double norm() {
-        executable.run(NORM);
+        runner.run(NORM);
         double sum = 0;
         for (FloatArray parts : squares) {
             for (int i = 0; i < PARTS; i++) {
@@ -177,6 +185,7 @@ public final class Optimizer implements AutoCloseable {
 
     /** The initial memory, the moments and the adapters, to go on from with {@link #restore}. */
     public List<Tensor> state() {
+        runner.run(FETCH_MOMENTS);
         List<Tensor> state = new ArrayList<>(List.of(tensor(MEMORY, memory)));
         for (int i = 0; i < moments.size(); i++) {
             state.add(tensor(MOMENT + i, moments.get(i)));
@@ -190,12 +199,13 @@ public final class Optimizer implements AutoCloseable {
     }
 
     /**
-     * Goes on from a state of an optimizer of the same parameters.
+     * Goes on from a state of an optimizer of the same parameters; called before the runner runs.
      *
      * @param stepsBefore steps that were taken to get there
      * @throws org.tornadormt.checkpoints.CheckpointException if it is of other parameters
      */
     public void restore(TensorSource state, int stepsBefore) {
+        runner.requireNothingRan();
         copy(state.tensor(MEMORY), memory);
         for (int i = 0; i < moments.size(); i++) {
             copy(state.tensor(MOMENT + i), moments.get(i));
@@ -207,10 +217,5 @@ public final class Optimizer implements AutoCloseable {
     private static void copy(Tensor tensor, FloatArray target) {
         MemorySegment segment = target.getSegment();
         tensor.requireShape(target.getSize()).copyFloatsTo(segment, 0);
-    }
-
-    @Override
-    public void close() {
-        executable.close();
     }
 }

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tornadormt.checkpoints.configurations.RmtConfig;
 import org.tornadormt.checkpoints.export.CheckpointExport;
@@ -72,11 +71,10 @@ final class TrainedModel {
 
     /** All tensors as they are now. */
     List<Tensor> tensors() {
-        Map<String, Tensor> parameters = runner.weights().parameters().tensors(
+        Map<String, Tensor> parameters = runner.weightTensors(
                 placement -> kept.containsKey(placement.tensor())
                         ? kept.get(placement.tensor()).toFloats()
-                        : Parameters.zeros(placement),
-                Function.identity());
+                        : Parameters.zeros(placement));
         List<Tensor> tensors = new ArrayList<>();
         parameters.values().forEach(tensor -> tensors.add(renamed(tensor)));
         kept.values().stream().filter(tensor -> !tensor.type().isFloating()).forEach(tensors::add);

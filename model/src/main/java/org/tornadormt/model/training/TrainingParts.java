@@ -6,6 +6,7 @@ import org.tornadormt.kernels.device.Device;
 import org.tornadormt.model.ModelException;
 import org.tornadormt.model.RmtModel;
 import org.tornadormt.model.TrainingRunner;
+import org.tornadormt.model.TransformerConfig.Head;
 import org.tornadormt.model.task.CarriedTask;
 import org.tornadormt.model.task.Task;
 import org.tornadormt.model.task.TaskEvaluation;
@@ -22,6 +23,9 @@ final class TrainingParts implements AutoCloseable {
     private final TrainedModel trained;
 
     TrainingParts(TrainingPlan plan, RmtModel model, List<Task> tasks, Device device) {
+        if (model.config().head() != Head.LANGUAGE_MODEL) {
+            throw new ModelException(model.folder() + ": only language models are trained; this one is a classifier");
+        }
         requireFit(plan, model, tasks);
         this.model = model;
         seeds = new RunSeeds(plan.seed());
@@ -32,7 +36,7 @@ final class TrainingParts implements AutoCloseable {
         plan.evaluation().segments().ifPresent(counts::add);
         runner = new TrainingRunner(model, device, plan.batch(), model.segmentSize(),
                 texts.labels(counts, model.segmentSize()));
-        optimizer = new Optimizer(runner, device, model.initialMemory().vectors(), plan.optimizer(),
+        optimizer = new Optimizer(runner, model.initialMemory().vectors(), plan.optimizer(),
                 plan.optimizer().lora().map(lora -> new LoraAdapters(runner, lora, seeds.random(Use.ADAPTER, 0))));
         trained = new TrainedModel(model, runner, optimizer);
     }
@@ -95,7 +99,6 @@ final class TrainingParts implements AutoCloseable {
 
     @Override
     public void close() {
-        optimizer.close();
         runner.close();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -15,15 +16,50 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * no name there, such as the bias of a map that has none, is no parameter.
  *
  * @param placements where each came from
+ * @param rowsInAll rows that were added to every row of an array, such as the vector of token type 0
  */
-public record Parameters(List<Placement> placements) {
+public record Parameters(List<Placement> placements, List<RowInAll> rowsInAll) {
+
+    /**
+     * Row 0 of a tensor, which every row of an array contains; so its gradient is the sum of those of the rows.
+     *
+     * @param tensor name of the tensor in the file
+     * @param shape its shape
+     * @param array the array
+     */
+    public record RowInAll(String tensor, List<Long> shape, FloatArray array) {
+
+        RowInAll in(UnaryOperator<FloatArray> other) {
+            return new RowInAll(tensor, shape, other.apply(array));
+        }
+
+        private Tensor gradient(FloatArray gradients) {
+            int width = Math.toIntExact(shape.getLast());
+            double[] sums = new double[width];
+            for (int i = 0; i < gradients.getSize(); i++) {
+                sums[i % width] += gradients.get(i);
+            }
+            float[] values = new float[Math.toIntExact(shape.getFirst()) * width];
+            for (int i = 0; i < width; i++) {
+                values[i] = (float) sums[i];
+            }
+            return Tensor.ofFloats(tensor, shape, values);
+        }
+    }
 
     /** The parameters of a model that did not come from a checkpoint. */
-    public static final Parameters NONE = new Parameters(List.of());
+    public static final Parameters NONE = new Parameters(List.of(), List.of());
 
     /** Protects the list. */
     public Parameters {
         placements = List.copyOf(placements);
+        rowsInAll = List.copyOf(rowsInAll);
+    }
+
+    /** The same places in other arrays. */
+    Parameters in(UnaryOperator<FloatArray> other) {
+        return new Parameters(placements.stream().map(placement -> placement.in(other)).toList(),
+                rowsInAll.stream().map(row -> row.in(other)).toList());
     }
 
     /** The arrays that hold parameters. */
@@ -50,6 +86,17 @@ public record Parameters(List<Placement> placements) {
             tensors.computeIfAbsent(placement.tensor(),
                     name -> Tensor.ofFloats(name, placement.shape(), values.get(name)));
         }
+        return tensors;
+    }
+
+    /**
+     * Gradients of all parameters, as tensors of the checkpoint.
+     *
+     * @param gradientOf the array with the gradient of an array
+     */
+    public Map<String, Tensor> gradients(Function<FloatArray, FloatArray> gradientOf) {
+        Map<String, Tensor> tensors = tensors(Parameters::zeros, gradientOf);
+        rowsInAll.forEach(row -> tensors.put(row.tensor(), row.gradient(gradientOf.apply(row.array()))));
         return tensors;
     }
 

@@ -43,6 +43,6 @@ public record TransformerWeights(EmbeddingWeights embeddings, BlockWeights block
                 matrix -> copies.computeIfAbsent(matrix.values(), _ -> copy.apply(matrix.inRows())));
         UnaryOperator<FloatArray> once = array -> copies.computeIfAbsent(array, copy);
         return new TransformerWeights(embeddings.trained(once), blocks.trained(once), output.trained(once),
-                new Parameters(parameters.placements().stream().map(placement -> placement.in(once)).toList()));
+                parameters.in(once));
     }
 }

@@ -73,10 +73,7 @@ public final class WeightLoader {
         FloatArray positions = reader.rows(reader.tensor(table.name(), end, hidden), table.offset(), end);
         names.embeddings().tokenTypes().ifPresent(name -> {
             long types = tensors.tensor(name).shape().getFirst();
-            Tensor typeZero = reader.tensor(name, types, hidden).rows(0, 1);
-            for (int i = 0; i < positions.getSize(); i++) {
-                positions.set(i, positions.get(i) + typeZero.floatAt(i % hidden));
-            }
+            reader.addFirstRow(reader.tensor(name, types, hidden), positions);
         });
         return positions;
     }

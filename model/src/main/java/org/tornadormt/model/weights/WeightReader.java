@@ -36,6 +36,7 @@ final class WeightReader {
     private final UnaryOperator<String> storedName;
     private final Set<String> used = new HashSet<>();
     private final List<Placement> placements = new ArrayList<>();
+    private final List<Parameters.RowInAll> rowsInAll = new ArrayList<>();
 
     /**
      * A reader of {@code tensors}.
@@ -138,9 +139,18 @@ final class WeightReader {
         return array;
     }
 
+    /** Adds the first row of a tensor to every row of an array. */
+    void addFirstRow(Tensor tensor, FloatArray target) {
+        int width = Math.toIntExact(tensor.shape().getLast());
+        for (int i = 0; i < target.getSize(); i++) {
+            target.set(i, target.get(i) + tensor.floatAt(i % width));
+        }
+        rowsInAll.add(new Parameters.RowInAll(storedName.apply(tensor.name()), tensor.shape(), target));
+    }
+
     /** Where the parameters that were read are. */
     Parameters parameters() {
-        return new Parameters(placements);
+        return new Parameters(placements, rowsInAll);
     }
 
     private void rows(Tensor tensor, int from, int to, FloatArray target, long first) {

@@ -74,7 +74,7 @@ class LearningTest {
         private Learner(RmtModel model) {
             this.model = model;
             runner = new TrainingRunner(model, device, TEXTS, SEGMENT);
-            optimizer = new Optimizer(runner, device, model.initialMemory().vectors(),
+            optimizer = new Optimizer(runner, model.initialMemory().vectors(),
                     new AdamWScalars(0.9, 0.99, 1e-8, 0.01), OptionalDouble.of(1));
         }
 
@@ -126,7 +126,6 @@ class LearningTest {
 
         @Override
         public void close() {
-            optimizer.close();
             runner.close();
         }
     }

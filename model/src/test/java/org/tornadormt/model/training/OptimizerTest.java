@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadormt.checkpoints.configurations.RmtConfig.Alignment;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.kernels.device.JvmDevice;
@@ -20,6 +23,7 @@ import org.tornadormt.kernels.gradient.AdamWScalars;
 import org.tornadormt.model.LoadOptions;
 import org.tornadormt.model.ModelException;
 import org.tornadormt.model.RmtModel;
+import org.tornadormt.model.TestDevices;
 import org.tornadormt.model.TrainingRunner;
 import org.tornadormt.model.segment.Segmentation;
 
@@ -28,25 +32,21 @@ class OptimizerTest {
     private static final Path MODELS = Path.of("src/test/resources/fixtures");
     private static final Path FILE = Path.of("src/test/resources/training/gpt2-rmt.json");
 
-    @Test
-    void tenStepsHavePyTorchsLossesAndNorms() throws IOException {
-        follow(JvmDevice.withThreads(2));
+    static Stream<Device> devices() {
+        return TestDevices.all().filter(Device::isTrusted);
     }
 
-    @Test
-    void theDefinitionsHaveThemToo() throws IOException {
-        follow(JvmDevice.definitionsOnly());
-    }
-
-    private static void follow(Device device) throws IOException {
+    @ParameterizedTest
+    @MethodSource("devices")
+    void tenStepsHavePyTorchsLossesAndNorms(Device device) throws IOException {
         JsonNode json = new ObjectMapper().readTree(FILE.toFile());
         RmtModel model = RmtModel.load(MODELS.resolve(json.get("model").textValue()), LoadOptions.defaults());
         AdamWScalars settings = new AdamWScalars(json.get("beta1").doubleValue(), json.get("beta2").doubleValue(),
                 json.get("epsilon").doubleValue(), json.get("weight_decay").doubleValue());
         int segmentSize = json.get("segment_size").intValue();
-        try (TrainingRunner runner = new TrainingRunner(model, device, 1, segmentSize);
-                Optimizer optimizer = new Optimizer(runner, device, model.initialMemory().vectors(), settings,
-                        OptionalDouble.of(json.get("max_norm").doubleValue()))) {
+        try (TrainingRunner runner = new TrainingRunner(model, device, 1, segmentSize)) {
+            Optimizer optimizer = new Optimizer(runner, model.initialMemory().vectors(), settings,
+                    OptionalDouble.of(json.get("max_norm").doubleValue()));
             for (int step = 0; step < json.get("texts").size(); step++) {
                 List<int[]> segments = Segmentation.split(ids(json.get("texts").get(step)), segmentSize,
                         Alignment.LEFT);
@@ -72,9 +72,9 @@ class OptimizerTest {
         float[] memory = model.initialMemory().vectors();
         float[] gradient = new float[memory.length];
         gradient[0] = Float.NaN;
-        try (TrainingRunner runner = new TrainingRunner(model, device, 1, 4);
-                Optimizer optimizer = new Optimizer(runner, device, memory, new AdamWScalars(0.9, 0.99, 1e-8, 0.1),
-                        OptionalDouble.empty())) {
+        try (TrainingRunner runner = new TrainingRunner(model, device, 1, 4)) {
+            Optimizer optimizer = new Optimizer(runner, memory, new AdamWScalars(0.9, 0.99, 1e-8, 0.1),
+                    OptionalDouble.empty());
             assertThatExceptionOfType(ModelException.class).isThrownBy(() -> optimizer.step(0.1, gradient))
                     .withMessageContaining("step 1").withMessageContaining("NaN");
             assertThat(optimizer.memory()).isEqualTo(memory);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeSet;
@@ -14,14 +15,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadormt.checkpoints.configurations.RmtConfig.Alignment;
 import org.tornadormt.checkpoints.tensors.SafetensorsFile;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.kernels.device.Device;
-import org.tornadormt.kernels.device.JvmDevice;
 import org.tornadormt.model.LoadOptions;
 import org.tornadormt.model.RmtModel;
+import org.tornadormt.model.TestDevices;
+import org.tornadormt.model.training.TextGradients.Labelled;
 import org.tornadormt.model.segment.Segmentation;
 
 /** Gradients through three segments, against PyTorch's autograd: files of tools/reference/make_gradients.py. */
@@ -38,28 +41,29 @@ class PyTorchGradientTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("files")
-    void everyParameterHasPyTorchsGradient(Path file) {
-        agree(file, JvmDevice.withThreads(2));
+    static Stream<Arguments> cases() throws IOException {
+        return files().stream().flatMap(file -> TestDevices.all()
+                .filter(Device::isTrusted)
+                .map(device -> Arguments.of(file.getFileName(), device.info().id(), file, device)));
     }
 
-    @ParameterizedTest
-    @MethodSource("files")
-    void theDefinitionsGiveThemToo(Path file) {
-        agree(file, JvmDevice.definitionsOnly());
-    }
-
-    private static void agree(Path file, Device device) {
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("cases")
+    void everyParameterHasPyTorchsGradient(Path fileName, String id, Path file, Device device) {
         try (SafetensorsFile expected = SafetensorsFile.open(file)) {
             Map<String, String> metadata = expected.metadata();
             RmtModel model = RmtModel.load(MODELS.resolve(metadata.get("model")), LoadOptions.defaults());
             int bptt = Integer.parseInt(metadata.get("bptt"));
             List<int[]> segments = Segmentation.split(ids(expected.tensor("ids")),
-                    Integer.parseInt(metadata.get("segment_size")), Alignment.LEFT);
+                    Integer.parseInt(metadata.get("segment_size")),
+                    metadata.containsKey("label") ? Alignment.RIGHT : Alignment.LEFT);
 
-            Map<String, Tensor> found = TextGradients
-                    .of(model, device, segments, bptt == 0 ? OptionalInt.empty() : OptionalInt.of(bptt)).stream()
+            OptionalInt depth = bptt == 0 ? OptionalInt.empty() : OptionalInt.of(bptt);
+            List<Tensor> gradients = metadata.containsKey("label")
+                    ? TextGradients.of(model, device, segments, Integer.parseInt(metadata.get("label")),
+                            Labelled.valueOf(metadata.get("labelled").toUpperCase(Locale.ROOT)), depth)
+                    : TextGradients.of(model, device, segments, depth);
+            Map<String, Tensor> found = gradients.stream()
                     .collect(Collectors.toMap(Tensor::name, Function.identity()));
 
             TreeSet<String> names = new TreeSet<>(expected.names());

@@ -10,7 +10,7 @@ public interface Executable extends AutoCloseable {
 
     /**
      * Runs a stage {@code times} times in a row. The stage's inputs are read from the host's arrays as they are now;
-     * its outputs are in the host's arrays on return.
+     * its outputs, and what it fetches, are in the host's arrays on return.
      *
      * @throws DeviceException if the device fails
      */

@@ -102,6 +102,10 @@ final class TornadoVmExecutable implements Executable {
         for (Launch launch : stage.launches()) {
             addTo(graph, stage, launch, number++);
         }
+        for (TornadoNativeArray array : stage.fetched()) {
+            addTo(graph, stage, Touch.launch(array), number++);
+            outputs.add(array);
+        }
         if (shared.length > 0) {
             graph.persistOnDevice((Object[]) shared);
         }

@@ -14,7 +14,8 @@ import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
  * <em>outputs</em> come back each time that their stage runs. Each belongs to one stage: what other stages need of it
  * is copied by a launch, and what the host wants only sometimes gets a stage of its own. All other arrays stay where
  * the work is: constants (weights), which no launch writes and which are copied once, and state (memory, caches,
- * intermediate results), which launches write.
+ * intermediate results, weights in training), which launches write. A stage that {@linkplain Builder#fetch fetches}
+ * brings state to the host without a copy on the device.
  */
 public final class Program {
     private final String name;
@@ -71,6 +72,7 @@ public final class Program {
                 }
             }
         }
+        stage.fetched().stream().filter(seen::add).forEach(arrays::add);
         return arrays;
     }
 
@@ -125,10 +127,19 @@ public final class Program {
 
         /** Records the next stage. */
         public Builder stage(String stageName, List<Launch> launches) {
-            if (stages.stream().anyMatch(stage -> stage.name().equals(stageName))) {
-                throw new IllegalArgumentException("program " + name + " has two stages " + stageName);
+            return add(new Stage(stageName, launches));
+        }
+
+        /** Records a stage that brings arrays to the host, as they are when it runs; other stages may use them too. */
+        public Builder fetch(String stageName, List<? extends TornadoNativeArray> arrays) {
+            return add(new Stage(stageName, List.of(), List.copyOf(arrays)));
+        }
+
+        private Builder add(Stage stage) {
+            if (stages.stream().anyMatch(other -> other.name().equals(stage.name()))) {
+                throw new IllegalArgumentException("program " + name + " has two stages " + stage.name());
             }
-            stages.add(new Stage(stageName, launches));
+            stages.add(stage);
             return this;
         }
 

@@ -50,6 +50,8 @@ final class RecurrentProgram {
     private final FloatArray fetchedMemory = new FloatArray(VECTORS * HIDDEN_SIZE);
     private final IntArray fetchedFinding = new IntArray(SEQUENCES);
     private final FloatArray running = new FloatArray(HIDDEN_SIZE);
+    private final FloatArray memory = new FloatArray(VECTORS * HIDDEN_SIZE);
+    private final FloatArray hidden = new FloatArray(ROWS * HIDDEN_SIZE);
     private final FloatArray fetchedTotal = new FloatArray(HIDDEN_SIZE);
 
     private final Program program;
@@ -68,8 +70,8 @@ final class RecurrentProgram {
     private Program record() {
         IntArray rows = new RowTable(ROWS).values();
         FloatArray table = wholeNumbers(new FloatArray(VOCABULARY_SIZE * HIDDEN_SIZE));
-        FloatArray memory = wholeNumbers(new FloatArray(VECTORS * HIDDEN_SIZE));
-        FloatArray hidden = wholeNumbers(new FloatArray(ROWS * HIDDEN_SIZE));
+        wholeNumbers(memory);
+        wholeNumbers(hidden);
         IntArray finding = new IntArray(SEQUENCES);
         finding.init(MemoryCheck.NONE);
         IntArray layer = IntArray.fromElements(0);
@@ -108,7 +110,7 @@ final class RecurrentProgram {
                 .stage("count",
                         List.of(ResidualAdd.launch(running, step, HIDDEN_SIZE),
                                 ResidualAdd.launch(total, step, HIDDEN_SIZE), CopyArray.launch(total, fetchedTotal)))
-                .build();
+                .fetch("state", List.of(memory, hidden)).build();
     }
 
     Program program() {
@@ -145,6 +147,12 @@ final class RecurrentProgram {
                 "finding " + Arrays.toString(fetchedFinding.toHeapArray()),
                 "running " + Arrays.toString(running.toHeapArray()),
                 "total " + Arrays.toString(fetchedTotal.toHeapArray()));
+    }
+
+    /** State as it was when stage "state" ran last, one line each. */
+    String state() {
+        return String.join("\n", "memory " + Arrays.toString(memory.toHeapArray()),
+                "hidden " + Arrays.toString(hidden.toHeapArray()));
     }
 
     /** Weights with one 1 or -1 a row, so that no number grows by more than its bias. */

@@ -45,6 +45,9 @@ final class StagesOnDeviceTest {
 
                 history.append(' ').append(stage).append('×').append(times);
                 assertThat(actual.outputs()).as("after%s", history).isEqualTo(expected.outputs());
+                if (stage.equals("state") && times > 0) {
+                    assertThat(actual.state()).as("state after%s", history).isEqualTo(expected.state());
+                }
             }
         }
     }
