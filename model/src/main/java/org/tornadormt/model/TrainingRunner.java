@@ -18,7 +18,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * Runs segments of a batch of sequences and goes back through them. It works on copies of the model's weights, whose
  * gradients are summed up until {@link #zeroGradients}.
  *
- * <p>Weights and gradients stay on the device; {@link #weightTensors} and {@link #gradientTensors} bring them to the host.
+ * <p>Weights and gradients stay on the device; {@link #weightTensors} and {@link #gradientTensors} bring
+ * them to the host.
  * Who changes the weights there adds its stages with {@link #record} before anything runs.
  *
  * <p>Not for use by several threads at once.
