@@ -17,12 +17,15 @@ import org.tornadormt.model.session.Session;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code rmt perplexity}: how well a language model predicts a text. */
 @Command(name = "perplexity", description = {"Measures how well a model predicts a text, segment by segment.", "",
     "Every token but the first of the text is predicted from the one before it; loss is the mean cross-entropy"
-            + " in nats, perplexity its exponential. Compare with --mem-tokens 0 to see what the memory is"
+            + " in nats, perplexity its exponential. Compare with --reset-every 1 to see what the memory is"
             + " worth."},
         footer = {"", "Examples:",
             "  rmt perplexity gpt2 --input book.txt --segment-size 512",
@@ -31,6 +34,9 @@ final class PerplexityCommand implements Callable<Integer> {
     private static final String ROW = "%8s  %10s  %10s  %12s";
 
     private final Terminal terminal;
+
+    @Spec
+    private CommandSpec command;
 
     @Mixin
     private ModelOptions modelOptions;
@@ -41,6 +47,10 @@ final class PerplexityCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private TextInput input;
 
+    @Option(names = "--reset-every", paramLabel = "N", description = "Forget after every N segments: the next begins"
+            + " with the initial memory. Default: never.")
+    private Optional<Integer> resetEvery = Optional.empty();
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers to a file too.")
     private Optional<Path> json;
 
@@ -50,6 +60,10 @@ final class PerplexityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (resetEvery.orElse(1) < 1) {
+            throw new ParameterException(command.commandLine(),
+                    "--reset-every must be 1 or more, not " + resetEvery.orElse(1));
+        }
         Optional<OutputFile> outputFile = json.map(modelOptions::output);
         input.requireReadable();
         Device device = deviceOptions.device(terminal);
@@ -73,7 +87,8 @@ final class PerplexityCommand implements Callable<Integer> {
             results.add(result);
             terminal.println(row(Integer.toString(result.segment()), result));
         });
-        try (Session session = Session.reading(model, device, perplexity);
+        try (Session session = Session.reading(model, device, perplexity)
+                .forgettingEvery(resetEvery.orElse(Integer.MAX_VALUE));
                 Progress progress = terminal.progressBesideOutput("perplexity", "tokens", -1)) {
             new SessionReader(session, progress).readStream(source);
             session.endSegment();
@@ -101,10 +116,11 @@ final class PerplexityCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "%.4f", value);
     }
 
-    private static ObjectNode json(RmtModel model, Device device, List<SegmentResult> results, SegmentResult total) {
+    private ObjectNode json(RmtModel model, Device device, List<SegmentResult> results, SegmentResult total) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("model", model.folder().toString()).put("device", device.info().describe());
         root.put("segmentSize", model.segmentSize()).put("numMemTokens", model.numMemTokens());
+        resetEvery.ifPresent(segments -> root.put("resetEvery", segments));
         Versions.all().forEach(root.putObject("versions")::put);
         root.set("total", json(total).put("segments", results.size()));
         results.forEach(result -> root.withArray("segments").add(json(result).put("segment", result.segment())));

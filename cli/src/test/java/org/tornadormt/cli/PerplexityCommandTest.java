@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PerplexityCommandTest {
-    /** The logits of PyTorch and ours differ by at most 1e-4, and a cross-entropy by at most twice that. */
+    /** The logits of PyTorch and ours differ by at most 1e-4, and a cross-entropy by at most text that. */
     private static final Offset<Double> TOLERANCE = Offset.offset(2e-4);
 
     @TempDir
@@ -97,6 +97,30 @@ class PerplexityCommandTest {
     @Test
     void oneTokenPredictsNothing() {
         RmtRun.withInput("5", "perplexity", Fixtures.GPT2, "--ids", "-").failsWith("only one token");
+    }
+
+    @Test
+    void whatIsForgottenDoesNotCount() throws IOException {
+        String text = "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 ".repeat(3);
+        Path kept = folder.resolve("kept.json");
+        Path forgotten = folder.resolve("forgotten.json");
+
+        RmtRun.withInput(text, "perplexity", Fixtures.GPT2, "--ids", "-", "--segment-size", 16, "--alignment", "left",
+                "--json", kept).fine();
+        RmtRun.withInput(text, "perplexity", Fixtures.GPT2, "--ids", "-", "--segment-size", 16, "--alignment", "left",
+                "--json", forgotten, "--reset-every", 1).fine();
+
+        // The second and the third segment are the same tokens after the same tokens: only the memory tells them apart.
+        assertThat(loss(forgotten, 2)).isEqualTo(loss(forgotten, 1));
+        assertThat(loss(kept, 2)).isNotEqualTo(loss(kept, 1));
+        assertThat(loss(forgotten, 0)).isEqualTo(loss(kept, 0));
+        assertThat(new ObjectMapper().readTree(forgotten.toFile()).get("resetEvery").intValue()).isEqualTo(1);
+        RmtRun.withInput(text, "perplexity", Fixtures.GPT2, "--ids", "-", "--reset-every", 0)
+                .isWrongUsage("--reset-every must be 1 or more");
+    }
+
+    private static double loss(Path json, int segment) throws IOException {
+        return new ObjectMapper().readTree(json.toFile()).get("segments").get(segment).get("loss").doubleValue();
     }
 
     @Test

@@ -24,6 +24,7 @@ public final class Session implements AutoCloseable {
     private final int[] pending;
     private int pendingCount;
     private long tokens;
+    private int memorySpan = Integer.MAX_VALUE;
 
     private Session(RmtModel model, SegmentRunner runner, SegmentListener listener) {
         this.model = model;
@@ -67,6 +68,20 @@ public final class Session implements AutoCloseable {
                 SegmentListener.NONE);
     }
 
+    /**
+     * Forgets after every so many segments: the next begins with the initial memory. So it can be measured what a memory
+     * of that many segments is worth.
+     *
+     * @param segments 1 or more
+     */
+    public Session forgettingEvery(int segments) {
+        if (segments < 1) {
+            throw new IllegalArgumentException("a memory of " + segments + " segments; ask for 1 or more");
+        }
+        memorySpan = segments;
+        return this;
+    }
+
     /** The model. */
     public RmtModel model() {
         return model;
@@ -101,6 +116,9 @@ public final class Session implements AutoCloseable {
             int[] all = new int[segment.length];
             Arrays.setAll(all, i -> i);
             listener.segmentRead(number, segment, runner.logits(all));
+        }
+        if (runner.segmentsRun(0) % memorySpan == 0) {
+            runner.restore(0, model.initialMemory().vectors(), runner.segmentsRun(0));
         }
     }
 

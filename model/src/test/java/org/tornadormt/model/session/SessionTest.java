@@ -68,6 +68,24 @@ class SessionTest {
     }
 
     @Test
+    void whatForgetsBeginsAnewAfterThatManySegments() {
+        int[] text = {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 3, 5, 7, 9, 2, 4};
+        try (Session session = Session.reading(model, DEVICE).forgettingEvery(2);
+                Session alone = Session.reading(model, DEVICE)) {
+            session.feed(Arrays.copyOf(text, 12));
+            alone.feed(Arrays.copyOfRange(text, 8, 12));
+
+            // Two segments are forgotten; the third is pending.
+            assertThat(session.finalMemory()).isEqualTo(alone.finalMemory());
+            session.feed(Arrays.copyOfRange(text, 12, 16));
+            session.endSegment();
+            assertThat(session.state().memory()).isEqualTo(model.initialMemory().vectors());
+            assertThat(session.segments()).isEqualTo(4);
+            assertThatThrownBy(() -> session.forgettingEvery(0)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void endingASegmentThatHasNoTokensDoesNothing() {
         try (Session session = Session.reading(model, DEVICE)) {
             MemoryState before = session.state();
