@@ -59,7 +59,7 @@ train() {
     else
         # What a run left that never saved a step.
         rm -rf "${out:?}/$name"
-        "$rmt" train --task detect --config "$home/models/facts/config.json" --out "$out/$name" --threads "$threads" \
+        "$rmt" train --task detect --config "$home/models/facts-words/config.json" --out "$out/$name" --threads "$threads" \
             --device jvm --seed "$seed" --batch 32 --steps 1000000 --schedule constant --restarts 0 --eval-every 500 \
             --eval-samples 64 --token-limit "$tokens" "$@"
     fi

@@ -155,7 +155,7 @@ class BadInputTest {
 
     @Test
     void aTokenizerOfAnotherModel() throws IOException {
-        Files.copy(Fixtures.FACTS.resolve("tokenizer.json"), model.resolve("tokenizer.json"));
+        Files.copy(Fixtures.WORDS.resolve("tokenizer.json"), model.resolve("tokenizer.json"));
         // Of its 177 tokens the model knows the first 67 ids: "mary" is one of them, "ship" is not.
         Path text = Files.writeString(folder.resolve("text.txt"), "mary ship");
 

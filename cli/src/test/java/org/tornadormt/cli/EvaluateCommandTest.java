@@ -203,14 +203,13 @@ class EvaluateCommandTest {
         RmtRun.of("evaluate", Fixtures.BERT, "--task", "copy").failsWith("is a bert classifier");
         facts("--task", "detect", "--segment-size", 4).failsWith("task detect: a segment of 4 tokens cannot hold");
         facts("--task", "detect", "--segments", "2,1M,100M").failsWith("task detect",
-                "ask for at most 67108863 segments");
-        Path foreign = Files.createDirectory(folder.resolve("foreign"));
-        Fixtures.copy(Fixtures.FACTS, foreign);
+                "ask for at most " + Integer.MAX_VALUE / Fixtures.segmentSize() + " segments");
+        Path foreign = Fixtures.random(Fixtures.WORDS, folder.resolve("foreign"));
         Path tokenizer = foreign.resolve("tokenizer.json");
         Files.writeString(tokenizer, Files.readString(tokenizer).replace("\"kitchen\"", "\"scullery\""));
         RmtRun.of("evaluate", foreign, "--task", "detect").failsWith("tokenizer.json", "kitchen");
         Fixtures.copy(Fixtures.GPT2, none);
-        Files.copy(Fixtures.FACTS.resolve("tokenizer.json"), none.resolve("tokenizer.json"));
+        Files.copy(Fixtures.WORDS.resolve("tokenizer.json"), none.resolve("tokenizer.json"));
         RmtRun.of("evaluate", none, "--task", "detect").failsWith("ids up to 176", "ids 0 to 66");
     }
 

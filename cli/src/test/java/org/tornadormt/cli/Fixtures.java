@@ -7,11 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.tornadormt.checkpoints.configurations.RmtConfig;
 import org.tornadormt.checkpoints.tensors.SafetensorsFile;
 import org.tornadormt.checkpoints.tensors.Tensor;
+import org.tornadormt.model.training.NewModel;
 
 /** Checkpoints of the repository, and what PyTorch computes from them (see tools/reference). */
 final class Fixtures {
@@ -20,10 +23,26 @@ final class Fixtures {
     static final Path GPT2 = ROOT.resolve("gpt2-rmt");
     static final Path GPT2_PLAIN = ROOT.resolve("gpt2-plain");
     static final Path BERT = ROOT.resolve("bert-rmt");
-    /** The bundled model, which has a tokenizer. */
+    /** The bundled model, which has a tokenizer; what it is, its folder says. */
     static final Path FACTS = Path.of("..", "models", "facts");
+    /** A configuration with a tokenizer of the tasks' words, which knows no other word. */
+    static final Path WORDS = FACTS.resolveSibling("facts-words");
+    /** A configuration with a tokenizer of bytes and the tasks' words, to which no text is unknown. */
+    static final Path BYTES = FACTS.resolveSibling("facts-bpe");
 
     private Fixtures() {}
+
+    /** Segment size of the bundled model. */
+    static int segmentSize() {
+        return RmtConfig.read(FACTS.resolve(RmtConfig.FILE_NAME)).segmentSize();
+    }
+
+    /** A model of random weights from the files of a configuration. */
+    static Path random(Path configuration, Path into) {
+        new NewModel(configuration.resolve("config.json"), Optional.of(configuration.resolve("tokenizer.json")),
+                RmtConfig.read(configuration.resolve(RmtConfig.FILE_NAME)), Set.of()).write(into, 1);
+        return into;
+    }
 
     /** Cases of a folder that are of one kind and no batch. */
     static Stream<JsonNode> cases(Path folder, String kind) {

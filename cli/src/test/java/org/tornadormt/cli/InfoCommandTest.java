@@ -2,8 +2,10 @@ package org.tornadormt.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class InfoCommandTest {
 
@@ -73,8 +75,8 @@ class InfoCommandTest {
     }
 
     @Test
-    void showsTheTokenizer() {
-        assertThat(RmtRun.of("info", Fixtures.FACTS).fine().out())
-                .containsPattern("(?m)^tokenizer +tokenizer.json, 177 tokens$").containsPattern("(?m)^stored as +F16$");
+    void showsTheTokenizer(@TempDir Path folder) {
+        assertThat(RmtRun.of("info", Fixtures.random(Fixtures.WORDS, folder.resolve("words"))).fine().out())
+                .containsPattern("(?m)^tokenizer +tokenizer.json, 177 tokens$").containsPattern("(?m)^stored as +F32$");
     }
 }

@@ -132,6 +132,6 @@ class SourcesTest {
     }
 
     private static TextTokenizer tokenizer() {
-        return TextTokenizer.open(Fixtures.FACTS.resolve("tokenizer.json"));
+        return TextTokenizer.open(Fixtures.WORDS.resolve("tokenizer.json"));
     }
 }

@@ -51,7 +51,7 @@ class TextStreamTest {
 
     @Test
     void wordsKeepTheSpacesThatOnlyTheTextBetweenThemHas() {
-        try (TextTokenizer tokenizer = TextTokenizer.open(Fixtures.FACTS.resolve("tokenizer.json"))) {
+        try (TextTokenizer tokenizer = TextTokenizer.open(Fixtures.WORDS.resolve("tokenizer.json"))) {
             int[] ids = tokenizer.encode("mary went to the garden .");
 
             assertThat(stream(tokenizer, ids)).containsExactly("mary", " went", " to", " the", " garden", " .");

@@ -73,7 +73,7 @@ class TrainCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"facts", "facts-bpe"})
+    @ValueSource(strings = {"facts", "facts-bpe", "facts-words"})
     void severalTasksTakeTurnsAlsoThoseThatGetHarder(String model) throws IOException {
         String out = train("--task", "memorize,detect,reasoning", "--config", FACTS.resolveSibling(model).resolve(
                 "config.json"), "--segments", "1,2", "--steps", 2, "--eval-every", 1).fine().out();
@@ -151,10 +151,11 @@ class TrainCommandTest {
     @Test
     void aModelWhoseVocabularyLacksATargetIsRefused() throws IOException {
         Path config = folder.resolve("config.json");
-        Files.writeString(config, Files.readString(FACTS.resolve("config.json"))
+        Files.writeString(config, Files.readString(Fixtures.WORDS.resolve("config.json"))
                 .replace("\"vocab_size\": 177", "\"vocab_size\": 100"));
 
-        RmtRun.of("train", "--task", "detect", "--config", config, "--tokenizer", FACTS.resolve("tokenizer.json"),
+        RmtRun.of("train", "--task", "detect", "--config", config, "--tokenizer",
+                Fixtures.WORDS.resolve("tokenizer.json"),
                 "--segment-size", 32, "--out", run, "--threads", 1).failsWith("ids up to 176", "ids 0 to 99",
                         "vocab_size");
     }

@@ -38,7 +38,7 @@ class TrainDataTest {
                 "step 80: perplexity \\d\\.\\d\\d \\(by segment \\S+ \\S+\\) at 2 segments");
         JsonNode measured = evaluation();
         assertThat(measured.path("segmentPerplexities")).hasSize(2);
-        // Nothing is left to guess but where a text begins: with 177 words, a model that has learned nothing has 177.
+        // Nothing is left to guess but where a text begins: a model that has learned nothing has as many as it has words.
         assertThat(measured.path("perplexity").doubleValue()).isBetween(1.0, 1.3);
         assertThat(Math.log(measured.path("perplexity").doubleValue()))
                 .isCloseTo(measured.path("loss").doubleValue(), offset(1e-9));

@@ -7,7 +7,7 @@ public final class BenchShapes {
     private static final List<BenchShape> ALL = List.of(
             new BenchShape("gpt2-small", 12, 768, 12, 50257, 512, 10),
             new BenchShape("small", 4, 256, 4, 8000, 128, 8),
-            // The bundled model's, which rmt demo runs.
+            // That of models/facts-words, about as small as the bundled model.
             new BenchShape("facts", 2, 64, 4, 177, 32, 4));
 
     private BenchShapes() {}

@@ -20,13 +20,15 @@ class TextReaderTest {
 
     @Test
     void withMemoryALongTextTakesNoMoreRoomThanAShortOne() {
-        try (TextReader reader = new TextReader(RmtModel.load(FACTS, LoadOptions.defaults()), device, 1)) {
-            reader.read(32);
+        RmtModel model = RmtModel.load(FACTS, LoadOptions.defaults());
+        int segment = model.segmentSize();
+        try (TextReader reader = new TextReader(model, device, 1)) {
+            reader.read(segment);
             long bytes = reader.arrayBytes();
 
-            assertThat(reader.read(32 * 40)).isPositive();
+            assertThat(reader.read(segment * 40)).isPositive();
             assertThat(reader.arrayBytes()).isEqualTo(bytes);
-            assertThatIllegalArgumentException().isThrownBy(() -> reader.read(33));
+            assertThatIllegalArgumentException().isThrownBy(() -> reader.read(segment + 1));
         }
     }
 
@@ -37,13 +39,14 @@ class TextReaderTest {
 
         assertThat(shorter.segmentSize()).isEqualTo(128);
         assertThat(shorter.numMemTokens()).isZero();
-        assertThat(shorter.config().numLayers()).isEqualTo(2);
+        assertThat(shorter.config().numLayers())
+                .isEqualTo(RmtModel.load(FACTS, LoadOptions.defaults()).config().numLayers());
         try (TextReader readerOfShorter = new TextReader(shorter, device, 1);
                 TextReader readerOfLonger = new TextReader(longer, device, 1)) {
             assertThat(readerOfShorter.read(128)).isPositive();
-            // Positions, activations, keys and values of 128 more tokens, each at least one row of 64 floats.
+            // Positions, activations, keys and values of 128 more tokens, each at least one row of floats.
             assertThat(readerOfLonger.arrayBytes() - readerOfShorter.arrayBytes())
-                    .isGreaterThan(4L * 128 * 64 * Float.BYTES);
+                    .isGreaterThan(4L * 128 * longer.config().hiddenSize() * Float.BYTES);
         }
     }
 

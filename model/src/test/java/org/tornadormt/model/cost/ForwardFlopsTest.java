@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -54,13 +57,18 @@ class ForwardFlopsTest {
         return "%.1f".formatted(flops.ofSequence(2_048_000) / flops.ofSegments(2_048_000, 512, 0));
     }
 
-    /** Counted by hand: one layer, d = 64, f = 256, 4 heads, V = 177, and a second layer of the same. */
+    /** Counted by hand, from the sizes in its config.json: d, f, heads, V and layers. */
     @Test
-    void aModelsConfigurationSaysWhatItCosts() {
+    void aModelsConfigurationSaysWhatItCosts() throws IOException {
         RmtModel model = RmtModel.load(Path.of("..", "models", "facts"), LoadOptions.defaults());
+        JsonNode sizes = new ObjectMapper().readTree(model.folder().resolve("config.json").toFile());
         double n = 32;
-        double layer = 4 * (2 * n * 64 * 64) + 2 * (2 * n * 64 * 256) + 2 * (2 * n * n * 64) + 10 * 4 * n * n;
-        double expected = 2 * layer + 2 * n * 64 * 177;
+        double d = sizes.get("n_embd").doubleValue();
+        double f = sizes.get("n_inner").doubleValue();
+        double heads = sizes.get("n_head").doubleValue();
+        double layer = 4 * (2 * n * d * d) + 2 * (2 * n * d * f) + 2 * (2 * n * n * d) + 10 * heads * n * n;
+        double expected = sizes.get("n_layer").doubleValue() * layer
+                + 2 * n * d * sizes.get("vocab_size").doubleValue();
 
         assertThat(ForwardFlops.of(model.config()).ofSequence(n)).isEqualTo(expected);
         assertThat(ForwardFlops.ofCheckpoint(model.folder()).ofSequence(n)).isEqualTo(expected);

@@ -9,13 +9,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The word-level vocabulary of the trained model that comes with the project, read from its tokenizer.json. */
+/** A word-level vocabulary of the tasks, read from its tokenizer.json. */
 final class FactsTokenizer {
     private final Map<String, Integer> idOfWord = new HashMap<>();
     private final Map<Integer, String> wordOfId = new HashMap<>();
 
     FactsTokenizer() {
-        var file = Path.of("..", "models", "facts", "tokenizer.json").toFile();
+        var file = Path.of("..", "models", "facts-words", "tokenizer.json").toFile();
         try {
             new ObjectMapper().readTree(file).at("/model/vocab").properties().forEach(entry -> {
                 idOfWord.put(entry.getKey(), entry.getValue().intValue());

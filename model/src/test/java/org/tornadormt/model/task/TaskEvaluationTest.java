@@ -108,7 +108,7 @@ class TaskEvaluationTest {
             // Guessing gets 9 of 12 right with probability 1.4e-5.
             assertThat(answers.estimate().accuracy()).isGreaterThanOrEqualTo(0.75);
         }
-        assertThat(tokens).hasValue(12 * 16 * 32);
+        assertThat(tokens).hasValue(12L * 16 * facts.segmentSize());
     }
 
     @Test
@@ -141,7 +141,8 @@ class TaskEvaluationTest {
                 LoadOptions.defaults());
 
         assertThatThrownBy(() -> new TaskEvaluation(small, device, detect(), 1, SEED))
-                .isInstanceOf(ModelException.class).hasMessageContaining("task detect needs ids up to 176");
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("task detect needs ids up to " + (detect().vocabularySize() - 1));
     }
 
     private FactTextTask detect() {
