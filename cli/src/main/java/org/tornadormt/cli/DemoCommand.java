@@ -26,12 +26,13 @@ import picocli.CommandLine.Spec;
     "Finds a fact in a long text with the bundled model, for texts of growing length.", "",
     "Each sample is a text of filler sentences with one fact at a random place, such as \"mary went to the"
             + " kitchen .\", and ends with the question \"where is mary ?\". The model reads it in segments;"
-            + " between segments only its memory vectors remain. (Task detect-and-memorize of arXiv 2304.11062.)",
+            + " between segments only its memory vectors remain. (Task detect-and-memorize of arXiv 2304.11062;"
+            + " --task has the other two.)",
     "With --haystack the filler is a text of yours, read once from beginning to end. It ends with a table and a page"
             + " of pictures in HTML."},
         footer = {"", "Examples:", "  rmt demo", "  rmt demo --full",
             "  rmt demo --haystack book.txt --fact \"mary went to the kitchen\"",
-            "  rmt demo --tokens 64k --samples 200 --report facts.html",
+            "  rmt demo --task reasoning --tokens 64k --samples 200 --report reasoning.html",
             "  rmt demo --device tornado --tokens 4k --samples 5 --no-report",
             "  rmt demo --json accuracy.json"})
 final class DemoCommand implements Callable<Integer> {
@@ -46,6 +47,11 @@ final class DemoCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec command;
+
+    @Option(names = "--task", paramLabel = "TASK", defaultValue = "detect", description = "memorize: one fact at the"
+            + " beginning; detect: one anywhere; reasoning: two anywhere, of which one answers. The model must have"
+            + " been trained on it. Default: ${DEFAULT-VALUE}.")
+    private DemoTask task;
 
     @Option(names = "--tokens", paramLabel = "N", converter = TokenCount.class, description = "The longest text; at"
             + " least 1k. k = 1024, M = 1024k. Default: 1M.")
@@ -107,8 +113,8 @@ final class DemoCommand implements Callable<Integer> {
         Optional<OutputFile> reportFile = noReport ? Optional.empty() : Optional.of(OutputFile.at(report));
         RmtModel loaded = RmtModel.load(model.orElseGet(DemoCommand::bundledModel), LoadOptions.defaults());
         Device device = profile.watch(deviceOptions.device(terminal));
-        try (DemoSetting setting = DemoSetting.of(loaded, device, choice, seed)) {
-            FactTracer tracer = new FactTracer(loaded, device, setting.tasks());
+        try (DemoSetting setting = DemoSetting.of(loaded, device, task, choice, seed)) {
+            FactTracer tracer = new FactTracer(loaded, device, setting.task());
             DemoTable table;
             FactTrace trace;
             if (haystack.isPresent()) {
@@ -122,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
                 table = run.measure(lengths(loaded.segmentSize()), plan());
                 trace = tracer.trace(TRACED_SEGMENTS, seed);
             }
-            table.conclude(setting.tasks().chance());
+            table.conclude(setting.task().chance());
             jsonFile.ifPresent(file -> JsonOutput.write(file, array(table.rows())));
             reportFile.ifPresent(file -> {
                 new DemoReport(setting, table.rows(), trace, haystack.map(Path::toString)).write(file);

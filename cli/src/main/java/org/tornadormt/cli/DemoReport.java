@@ -30,13 +30,13 @@ record DemoReport(DemoSetting setting, List<DemoRow> rows, FactTrace trace, Opti
             writeHead(page);
             page.open("body");
             page.text("h1", TITLE);
-            page.text("p", "Each text holds one fact, such as “" + trace.fact().text() + "”, at a place drawn by"
-                    + " chance among " + filler() + ", and ends with “" + trace.fact().question() + "”. The model reads"
-                    + " it segment by segment; from one segment to the next only its memory remains.");
+            page.text("p", "Each text holds " + setting.shown().describe(trace.needle().told()) + " " + filler()
+                    + ", and ends with “" + trace.needle().question() + "”. The model reads it segment by segment; from"
+                    + " one segment to the next only its memory remains.");
             page.text("p", "Made by rmt demo: " + setting.conditions() + ".", "class", "conditions");
             writeTable(page);
-            ReportPictures pictures = new ReportPictures(rows, setting.tasks().chance(), trace,
-                    setting.tasks().answers().stream().map(this::word).toList(), tokenTexts());
+            ReportPictures pictures = new ReportPictures(rows, setting, trace,
+                    setting.task().answers().stream().map(this::word).toList(), tokenTexts());
             pictures.write(page);
             page.end();
         }));

@@ -6,15 +6,14 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tornadormt.model.task.Answers;
-import org.tornadormt.model.task.FactSample;
-import org.tornadormt.model.task.FactTextTask;
-import org.tornadormt.model.task.PaperResults;
+import org.tornadormt.model.task.Needle;
 import org.tornadormt.model.task.TaskEvaluation;
 
 /** A demo on texts of the task's own filler: what it prints and in which order. */
 final class DemoRun {
     private static final int LARGEST_BATCH = 50;
     private static final int SHOWN_TOKENS = 14;
+    private static final int SHOWN_SEGMENTS = 2;
 
     private final Terminal terminal;
     private final DemoSetting setting;
@@ -27,11 +26,13 @@ final class DemoRun {
     /** Says what will be done and with what. */
     void introduce() {
         terminal.println("A Transformer with " + setting.model().numMemTokens() + " memory vectors reads segments of "
-                + setting.model().segmentSize() + " tokens and looks for one fact:");
-        FactSample sample = setting.tasks().sample(DemoSetting.TASK, 2, setting.model().segmentSize(), setting.seed());
-        terminal.println("  … " + setting.words(sample.nextSegment(), SHOWN_TOKENS) + " …");
-        terminal.println("  fact:     " + sample.fact().text());
-        terminal.println("  question: " + sample.fact().question() + "   answer: " + sample.fact().place());
+                + setting.model().segmentSize() + " tokens and looks for what is told once:");
+        int segmentSize = setting.model().segmentSize();
+        Needle needle = setting.task().needle(SHOWN_SEGMENTS, segmentSize, setting.seed());
+        int[] beginning = setting.task().read(SHOWN_SEGMENTS, segmentSize, setting.seed()).next().tokens();
+        terminal.println("  … " + setting.words(beginning, SHOWN_TOKENS) + " …");
+        terminal.println("  told:     " + needle.told());
+        terminal.println("  question: " + needle.question() + "   answer: " + needle.answer());
         terminal.println("Device: " + setting.device().info().describe() + ", seed " + setting.seed());
     }
 
@@ -44,7 +45,7 @@ final class DemoRun {
     DemoTable measure(List<Integer> lengths, SamplePlan plan) {
         List<String> notes = new ArrayList<>();
         DemoTable table = new DemoTable(terminal);
-        try (ReadingClock clock = new ReadingClock(setting.model(), setting.device(), setting.tasks(),
+        try (ReadingClock clock = new ReadingClock(setting.model(), setting.device(), setting.task(),
                 setting.seed())) {
             for (int i = 0; i < lengths.size(); i++) {
                 long tokens = setting.tokens(lengths.get(i));
@@ -70,7 +71,7 @@ final class DemoRun {
         Answers answers = Answers.NONE;
         long start = System.nanoTime();
         try (TaskEvaluation evaluation = new TaskEvaluation(setting.model(), setting.device(),
-                new FactTextTask(setting.tasks(), DemoSetting.TASK), batch, setting.seed());
+                setting.task(), batch, setting.seed());
                 Progress progress = terminal.progress(AccuracyPlot.shortCount(tokens) + " tokens", "tokens",
                         tokens * count)) {
             for (int first = 0; first < count; first += batch) {
@@ -83,8 +84,8 @@ final class DemoRun {
             }
             double tokensPerSecond = tokens * count / secondsSince(start);
             return new DemoRow(tokens, segments, answers.estimate(),
-                    PaperResults.accuracy(DemoSetting.TASK, segments), tokensPerSecond,
-                    OptionalDouble.of(clock.seconds(segments)), HeapInUse.bytes());
+                    setting.paper(segments), tokensPerSecond, OptionalDouble.of(clock.seconds(segments)),
+                    HeapInUse.bytes());
         }
     }
 

@@ -1,12 +1,15 @@
 package org.tornadormt.cli;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.function.ToIntFunction;
 import org.tornadormt.checkpoints.tokenizers.TextTokenizer;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.model.RmtModel;
-import org.tornadormt.model.task.FactTask;
 import org.tornadormt.model.task.FactTasks;
 import org.tornadormt.model.task.Grammar;
+import org.tornadormt.model.task.NeedleTask;
+import org.tornadormt.model.task.PaperResults;
 
 /**
  * What a demo runs with.
@@ -14,20 +17,19 @@ import org.tornadormt.model.task.Grammar;
  * @param model the model
  * @param device where it runs
  * @param tokenizer its tokenizer, closed with this
- * @param tasks the samples
+ * @param shown which task it is
+ * @param task the samples
  * @param seed of the samples
  */
-record DemoSetting(RmtModel model, Device device, TextTokenizer tokenizer, FactTasks tasks,
-        long seed) implements AutoCloseable {
-    /** Where the facts stand. */
-    static final FactTask TASK = FactTask.DETECT;
-
+record DemoSetting(RmtModel model, Device device, TextTokenizer tokenizer, DemoTask shown,
+        NeedleTask task, long seed) implements AutoCloseable {
     /** Opens the tokenizer of a model and chooses facts. */
-    static DemoSetting of(RmtModel model, Device device, FactChoice choice, long seed) {
+    static DemoSetting of(RmtModel model, Device device, DemoTask shown, FactChoice choice, long seed) {
         TextTokenizer tokenizer = TextInput.tokenizer(model, "the demo", "rmt read MODEL --ids");
         try {
-            FactTasks tasks = new FactTasks(Grammar.standard(), word -> tokenizer.idOfWord(word).orElse(-1), true);
-            return new DemoSetting(model, device, tokenizer, tasks.withFacts(choice.of(tasks.facts())), seed);
+            ToIntFunction<String> vocabulary = word -> tokenizer.idOfWord(word).orElse(-1);
+            NeedleTask task = shown.of(vocabulary, new FactTasks(Grammar.standard(), vocabulary, true), choice);
+            return new DemoSetting(model, device, tokenizer, shown, task, seed);
         } catch (IllegalArgumentException e) {
             tokenizer.close();
             throw new InputException(model.folder() + ": " + e.getMessage());
@@ -39,8 +41,14 @@ record DemoSetting(RmtModel model, Device device, TextTokenizer tokenizer, FactT
 
     /** What both kinds of run say about their conditions. */
     String conditions() {
-        return model.numMemTokens() + " memory vectors of " + model.config().embeddingSize() + " numbers, segments of "
+        return "task " + shown.text() + "; " + model.numMemTokens() + " memory vectors of "
+                + model.config().embeddingSize() + " numbers, segments of "
                 + model.segmentSize() + " tokens; device " + device.info().describe() + "; seed " + seed;
+    }
+
+    /** The paper's accuracy at a number of segments, if it has one. */
+    OptionalDouble paper(int segments) {
+        return PaperResults.accuracy(shown.text(), segments);
     }
 
     /** Tokens of a number of segments. */

@@ -48,7 +48,7 @@ record EvaluationMatrix(String task, List<EvaluatedModel> models, List<Integer> 
             texts.add(texts(row));
         }
         return new HeatMap(title(), cells, 0, 1, labels(), "segments of the texts",
-                lengths.stream().map(String::valueOf).toList(), -1, texts);
+                lengths.stream().map(String::valueOf).toList(), List.of(), texts);
     }
 
     /** What models were trained on, if that tells them apart; else their names, without the folders that all are in. */

@@ -41,6 +41,13 @@ final class FactChoice {
         return asked;
     }
 
+    /** Checks that there is no choice, where {@code reason} leaves none. */
+    void requireNone(String reason) {
+        if (fact.isPresent() || question.isPresent()) {
+            throw new InputException(reason + "; leave out --fact and --question, or take --task detect");
+        }
+    }
+
     /** Lower case, one space between words, nothing behind them. */
     private static String plain(String text) {
         return text.toLowerCase(Locale.ROOT).replaceAll("[.?]", " ").strip().replaceAll("\\s+", " ");

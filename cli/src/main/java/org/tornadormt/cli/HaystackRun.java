@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tornadormt.model.task.HaystackEvaluation;
 import org.tornadormt.model.task.HaystackResult;
-import org.tornadormt.model.task.PaperResults;
 
 /** A demo on a text of the user's: what it prints and in which order. The text is read once, whatever its size. */
 final class HaystackRun {
@@ -46,12 +45,12 @@ final class HaystackRun {
     DemoTable measure(List<Integer> lengths) throws IOException {
         try (ByteInput input = ByteInput.open(file, terminal);
                 HaystackEvaluation evaluation = new HaystackEvaluation(setting.model(), setting.device(),
-                        setting.tasks(), lengths, samples, setting.seed());
+                        setting.task(), lengths, samples, setting.seed());
                 Progress progress = terminal.progress("reading", "segments", lengths.getLast())) {
             terminal.println("A Transformer with " + setting.model().numMemTokens() + " memory vectors reads "
                     + input.name() + " in segments of " + setting.model().segmentSize() + " tokens, " + samples
                     + " times side by side for each length,");
-            terminal.println("each time with another fact at another place, and is asked for it at the end.");
+            terminal.println("each time told something else at another place, and is asked for it at the end.");
             terminal.println("Device: " + setting.device().info().describe() + ", seed " + setting.seed());
             DemoTable table = new DemoTable(terminal);
             long start = System.nanoTime();
@@ -78,7 +77,7 @@ final class HaystackRun {
         long tokens = setting.tokens(result.segments());
         double seconds = (System.nanoTime() - start) / 1e9;
         table.add(new DemoRow(tokens, result.segments(), result.estimate(),
-                PaperResults.accuracy(DemoSetting.TASK, result.segments()), tokens / seconds, OptionalDouble.empty(),
+                setting.paper(result.segments()), tokens / seconds, OptionalDouble.empty(),
                 HeapInUse.bytes()));
     }
 

@@ -6,7 +6,7 @@ import org.tornadormt.kernels.device.Device;
 import org.tornadormt.model.RmtModel;
 import org.tornadormt.model.RunnerOptions;
 import org.tornadormt.model.SegmentRunner;
-import org.tornadormt.model.task.FactTasks;
+import org.tornadormt.model.task.NeedleTask;
 import org.tornadormt.model.task.NoiseStream;
 
 /** Measures how long a model takes to read one text alone. */
@@ -17,14 +17,14 @@ final class ReadingClock implements AutoCloseable {
     private static final int MOST_READINGS = 9;
 
     private final SegmentRunner runner;
-    private final FactTasks tasks;
+    private final NeedleTask task;
     private final long seed;
     private boolean warm;
 
     /** A clock for texts of filler. */
-    ReadingClock(RmtModel model, Device device, FactTasks tasks, long seed) {
+    ReadingClock(RmtModel model, Device device, NeedleTask task, long seed) {
         runner = new SegmentRunner(model, device, RunnerOptions.reading(model.segmentSize()));
-        this.tasks = tasks;
+        this.task = task;
         this.seed = seed;
     }
 
@@ -45,7 +45,7 @@ final class ReadingClock implements AutoCloseable {
     }
 
     private double read(int segments) {
-        NoiseStream noise = tasks.noise(seed);
+        NoiseStream noise = task.noise(seed);
         int[] tokens = new int[runner.model().segmentSize()];
         runner.reset(0);
         long start = System.nanoTime();

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.tornadormt.cli.GrowthFit.Timing;
 import org.tornadormt.cli.picture.Axis;
 import org.tornadormt.cli.picture.HeatMap;
@@ -23,12 +24,12 @@ import org.tornadormt.model.task.PaperResults;
  * The pictures of a demo's page.
  *
  * @param rows results by length
- * @param chance accuracy of guessing
+ * @param setting what the demo ran with
  * @param trace a look into the memory
  * @param places the answers in the order of the trace
  * @param tokenTexts the tokens of the fact's segment as text
  */
-record ReportPictures(List<DemoRow> rows, double chance, FactTrace trace, List<String> places,
+record ReportPictures(List<DemoRow> rows, DemoSetting setting, FactTrace trace, List<String> places,
         List<String> tokenTexts) {
     private static final MathContext SHOWN_DIGITS = new MathContext(6);
 
@@ -43,11 +44,15 @@ record ReportPictures(List<DemoRow> rows, double chance, FactTrace trace, List<S
         }
         figure(page, "Heap by length", "Java heap in use after a full garbage collection.", heap());
         figure(page, "What the model would answer after each segment", "The same question is asked after each segment"
-                + " of one text, without leaving a trace: the probability of each place. Segment "
-                + trace.factSegment() + " (▼) says “" + trace.fact().text() + "”.", beliefs());
-        figure(page, "Which tokens the memory took the fact from", "The tokens of that segment, each replaced by"
-                + " another word in turn: how far the probability of the right answer falls. (Not attention weights,"
-                + " which say where rows look but not what arrives.)", tokens());
+                + " of one text, without leaving a trace: the probability of each place. What is told (▼): “"
+                + trace.needle().told() + "”.", beliefs());
+        trace.attention().ifPresent(weights -> {
+            AttentionPicture attention = new AttentionPicture(weights, tokenTexts, factTokens());
+            figure(page, "Where the memory looks", attention.caption(trace.factSegment()), attention.picture());
+        });
+        figure(page, "Which tokens the answer comes from", "The tokens of segment " + trace.factSegment() + ", each"
+                + " replaced by another word in turn: how far the probability of the right answer falls. Attention"
+                + " says where the memory looks, this says what has arrived in it.", tokens());
         figure(page, "Similarity of memories", "Cosine of the memories after each two segments of that text, 0 white to"
                 + " 1 dark.", similarity());
     }
@@ -63,12 +68,13 @@ record ReportPictures(List<DemoRow> rows, double chance, FactTrace trace, List<S
                 100 * row.estimate().ciLow(), 100 * row.estimate().ciHigh())).toList();
         List<Point> paper = new ArrayList<>();
         for (int segments : PaperResults.segments()) {
-            OptionalDouble accuracy = PaperResults.accuracy(DemoSetting.TASK, segments);
+            OptionalDouble accuracy = setting.paper(segments);
             accuracy.ifPresent(share -> paper.add(Point.at(segments, 100 * share)));
         }
         double first = Math.min(own.getFirst().x(), paper.getFirst().x());
         double last = Math.max(own.getLast().x(), paper.getLast().x());
-        List<Point> guessing = List.of(Point.at(first, 100 * chance), Point.at(last, 100 * chance));
+        List<Point> guessing = List.of(Point.at(first, 100 * setting.task().chance()),
+                Point.at(last, 100 * setting.task().chance()));
         return new XyChart("Accuracy by number of segments",
                 Axis.powers("segments", 2, first, last, ReportPictures::count),
                 Axis.linear("right answers, %", 100, ReportPictures::number),
@@ -108,12 +114,12 @@ record ReportPictures(List<DemoRow> rows, double chance, FactTrace trace, List<S
             }
         }
         return new HeatMap("Probability of each place by segment", cells, 0, 1, places, "segment", List.of(),
-                trace.factSegment());
+                trace.needle().segments());
     }
 
     private HeatMap tokens() {
         return new HeatMap("Loss of probability by token", new double[][]{trace.tokenEffects()}, 0, 1,
-                List.of("fall"), "token", tokenTexts, -1);
+                List.of("fall"), "token", tokenTexts, factTokens());
     }
 
     private HeatMap similarity() {
@@ -124,7 +130,14 @@ record ReportPictures(List<DemoRow> rows, double chance, FactTrace trace, List<S
                 cells[a][b] = trace.similarity(a, b);
             }
         }
-        return new HeatMap("Cosine of memories", cells, 0, 1, List.of(), "segment", List.of(), trace.factSegment());
+        return new HeatMap("Cosine of memories", cells, 0, 1, List.of(), "segment", List.of(),
+                trace.needle().segments());
+    }
+
+    /** Which tokens of the traced segment tell a fact. */
+    private List<Integer> factTokens() {
+        return trace.needle().facts().stream().filter(fact -> fact.segment() == trace.factSegment())
+                .flatMap(fact -> IntStream.range(fact.offset(), fact.offset() + fact.tokens().length).boxed()).toList();
     }
 
     private static String count(double value) {

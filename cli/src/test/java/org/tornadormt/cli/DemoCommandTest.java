@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoCommandTest {
 
@@ -24,7 +27,7 @@ class DemoCommandTest {
                 "samples", "accuracy", "ciLow", "ciHigh", "tokensPerSecond", "secondsAlone", "heapBytes");
         assertThat(rows.get(0).get("tokens").longValue()).isEqualTo(1024);
         assertThat(rows.get(1).get("tokens").longValue()).isEqualTo(4096);
-        assertThat(rows.get(1).get("segments").intValue()).isEqualTo(128);
+        assertThat(rows.get(1).get("segments").intValue()).isEqualTo(4096 / Fixtures.segmentSize());
         for (JsonNode row : rows) {
             assertThat(row.get("samples").intValue()).isEqualTo(12);
             // Guessing gets 9 of 12 right with probability 1.4e-5.
@@ -35,7 +38,7 @@ class DemoCommandTest {
             assertThat(row.get("heapBytes").longValue()).isPositive();
         }
         assertThat(run.out()).contains("question: where is").contains("95 % interval").contains("chance")
-                .containsPattern("(?m)^ +4,096 +128 +12 ");
+                .containsPattern("(?m)^ +4,096 +" + 4096 / Fixtures.segmentSize() + " +12 ");
     }
 
     @Test
@@ -55,8 +58,24 @@ class DemoCommandTest {
 
     @Test
     void aLengthThatIsNoWholeNumberOfSegmentsIsRoundedUp() {
+        int segments = Math.ceilDiv(1100, Fixtures.segmentSize());
+        String tokens = String.format(Locale.ROOT, "%,d", segments * Fixtures.segmentSize());
+
         assertThat(RmtRun.of("demo", "--tokens", "1100", "--samples", "1", "--no-report").fine().out())
-                .containsPattern("(?m)^ +1,120 +35 +1 ");
+                .containsPattern("(?m)^ +" + tokens + " +" + segments + " +1 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memorize", "detect", "reasoning"})
+    void everyTaskIsShown(String task, @TempDir Path folder) {
+        Path model = Fixtures.random(Fixtures.BYTES, folder.resolve("model"));
+
+        RmtRun run = RmtRun.of("demo", "--task", task, "--model", model, "--tokens", "1k", "--samples", 2, "--threads",
+                1, "--report", folder.resolve("demo.html")).fine();
+
+        assertThat(run.out()).containsPattern("told: +.*\\.").containsPattern("question: (where|what)")
+                .containsPattern("(?m)^ +1,024 +32 +2 ");
+        assertThat(folder.resolve("demo.html")).content().contains("task " + task + ";");
     }
 
     @Test
@@ -72,5 +91,8 @@ class DemoCommandTest {
                 "mary, john, daniel, sandra", "went back", "kitchen");
         RmtRun.of("demo", "--no-report", "--fact", "mary went to the garden", "--question", "where is john?")
                 .failsWith("\"where is john?\"", "one of mary");
+        RmtRun.of("demo", "--no-report", "--task", "reasoning", "--fact", "mary went to the garden")
+                .failsWith("leave out --fact", "--task detect");
+        RmtRun.of("demo", "--task", "juggle").isWrongUsage("juggle");
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class DemoReportTest {
     }
 
     @Test
-    void theReportIsWellFormedAndHasTheNumbersAndSixPictures() throws Exception {
+    void theReportIsWellFormedAndHasTheNumbersAndSevenPictures() throws Exception {
         Path page = folder.resolve("demo.html");
         Path json = folder.resolve("demo.json");
 
@@ -49,7 +50,7 @@ class DemoReportTest {
                     offset(5e-4));
         }
         List<Element> figures = elements(document.getElementsByTagName("figure"));
-        assertThat(figures).hasSize(6).allSatisfy(figure -> {
+        assertThat(figures).hasSize(7).allSatisfy(figure -> {
             assertThat(figure.getElementsByTagName("svg").getLength()).isEqualTo(1);
             assertThat(figure.getElementsByTagName("figcaption").getLength()).isEqualTo(1);
         });
@@ -78,18 +79,29 @@ class DemoReportTest {
         RmtRun run = RmtRun.withInput(text, "demo", "--haystack", "-", "--samples", "8", "--report", page, "--tokens",
                 "4k").fine();
 
-        // 200 times 14 tokens are 87 whole segments; of the samples for 4k those are asked whose fact was told.
-        assertThat(run.out()).containsPattern("(?m)^ +1,024 +32 +8 ").containsPattern("(?m)^ +2,784 +87 +[1-8] ")
+        // 200 times 14 tokens; of the samples for 4k those are asked whose fact was told in the whole segments of it.
+        int whole = 2800 / Fixtures.segmentSize();
+        String tokens = String.format(Locale.ROOT, "%,d", whole * Fixtures.segmentSize());
+        assertThat(run.out()).containsPattern("(?m)^ +1,024 +" + 1024 / Fixtures.segmentSize() + " +8 ")
+                .containsPattern("(?m)^ +" + tokens + " +" + whole + " +[1-8] ")
                 .contains("standard input: 2,800 tokens were read");
-        assertThat(elements(parse(page).getElementsByTagName("figure"))).hasSize(5);
+        assertThat(elements(parse(page).getElementsByTagName("figure"))).hasSize(6);
     }
 
     @Test
     void howMuchOfTheTextTheModelCannotSeeIsSaid() {
-        assertThat(RmtRun
-                .withInput("the zebra was zebra ".repeat(100), "demo", "--haystack", "-", "--samples", "1",
-                        "--no-report")
-                .fine().out()).contains("50 % of them are words that this model's vocabulary lacks");
+        Path words = Fixtures.random(Fixtures.WORDS, folder.resolve("words"));
+        Path bytes = Fixtures.random(Fixtures.BYTES, folder.resolve("bytes"));
+
+        assertThat(haystack(words, "the zebra was zebra ".repeat(100)))
+                .contains("50 % of them are words that this model's vocabulary lacks");
+        assertThat(haystack(bytes, "the zebra was größer als 日本 😀 ".repeat(100))).contains("größer als 日本")
+                .doesNotContain("vocabulary lacks");
+    }
+
+    private static String haystack(Path model, String text) {
+        return RmtRun.withInput(text, "demo", "--model", model, "--haystack", "-", "--samples", "1", "--tokens", "1k",
+                "--no-report").fine().out();
     }
 
     @Test
@@ -99,7 +111,9 @@ class DemoReportTest {
         RmtRun run = RmtRun.of("demo", "--haystack", text, "--samples", "2", "--tokens", "1k", "--no-report").fine();
 
         // The tokens of one more segment tell that the one before it was not the last.
-        assertThat(run.out()).contains("1,056 tokens were read").doesNotContain("2,500,000 bytes");
+        assertThat(run.out())
+                .contains(String.format(Locale.ROOT, "%,d tokens were read", 1024 + Fixtures.segmentSize()))
+                .doesNotContain("2,500,000 bytes");
     }
 
     @Test

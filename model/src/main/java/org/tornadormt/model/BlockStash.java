@@ -29,6 +29,11 @@ final class BlockStash implements BlockPart.Keeper {
         launches.add(LayerStash.save(values, stash, layer, values.getSize()));
     }
 
+    /** All that was kept of a part, {@code [numLayers, size]}. */
+    FloatArray kept(BlockPart part) {
+        return kept.get(part);
+    }
+
     /** Brings back what was kept of the layer that runs. */
     Launch load(BlockPart part, FloatArray values) {
         return LayerStash.load(kept.get(part), values, layer, values.getSize());

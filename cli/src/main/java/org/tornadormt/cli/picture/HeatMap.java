@@ -14,11 +14,11 @@ import org.tornadormt.cli.picture.Canvas.Spot;
  * @param rowLabels a text for each row, or empty
  * @param columnTitle what the columns are
  * @param columnLabels a text for each column, or empty for numbers at some of them
- * @param markedColumn a column with a mark above it; -1 for none
+ * @param markedColumns columns with a mark above them
  * @param cellTexts {@code [rows][columns]} texts in the cells, or empty
  */
 public record HeatMap(String title, double[][] cells, double from, double to, List<String> rowLabels,
-        String columnTitle, List<String> columnLabels, int markedColumn, List<List<String>> cellTexts)
+        String columnTitle, List<String> columnLabels, List<Integer> markedColumns, List<List<String>> cellTexts)
         implements
             Picture {
     private static final double WIDTH = 640;
@@ -40,13 +40,14 @@ public record HeatMap(String title, double[][] cells, double from, double to, Li
     public HeatMap {
         rowLabels = List.copyOf(rowLabels);
         columnLabels = List.copyOf(columnLabels);
+        markedColumns = List.copyOf(markedColumns);
         cellTexts = List.copyOf(cellTexts);
     }
 
     /** A map without texts in its cells. */
     public HeatMap(String title, double[][] cells, double from, double to, List<String> rowLabels, String columnTitle,
-            List<String> columnLabels, int markedColumn) {
-        this(title, cells, from, to, rowLabels, columnTitle, columnLabels, markedColumn, List.of());
+            List<String> columnLabels, List<Integer> markedColumns) {
+        this(title, cells, from, to, rowLabels, columnTitle, columnLabels, markedColumns, List.of());
     }
 
     @Override
@@ -85,7 +86,7 @@ public record HeatMap(String title, double[][] cells, double from, double to, Li
 
     private void drawColumns(Canvas canvas) {
         double width = cellWidth();
-        if (markedColumn >= 0) {
+        for (int markedColumn : markedColumns) {
             canvas.text("▼", new Spot(left() + (markedColumn + 0.5) * width, TOP - 4), Align.MIDDLE, Ink.ORANGE);
         }
         int step = columnLabels.isEmpty() ? Math.ceilDiv(columns(), LABELLED) : 1;

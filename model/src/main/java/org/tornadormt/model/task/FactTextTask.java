@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param tasks facts and filler in the ids of a vocabulary
  * @param task where the fact stands
  */
-public record FactTextTask(FactTasks tasks, FactTask task) implements CarriedTask {
+public record FactTextTask(FactTasks tasks, FactTask task) implements NeedleTask {
     /** Seeds of the windows behind the first; the first draws fact and filler with 0 and 1. */
     private static final int LATER_WINDOWS = 2;
 
@@ -61,8 +61,23 @@ public record FactTextTask(FactTasks tasks, FactTask task) implements CarriedTas
     }
 
     @Override
-    public List<int[]> filler(long seed, int segments, int segmentSize) {
-        return tasks.noise(seed).segments(segments, segmentSize);
+    public Needle needle(int segments, int segmentSize, long seed) {
+        return tasks.place(task, segments, segmentSize, seed).needle(segmentSize);
+    }
+
+    @Override
+    public NoiseStream noise(long seed) {
+        return tasks.noise(seed);
+    }
+
+    @Override
+    public List<Integer> answers() {
+        return tasks.answers();
+    }
+
+    @Override
+    public FactTextTask measured() {
+        return this;
     }
 
     private static TaskText text(FactSample sample) {

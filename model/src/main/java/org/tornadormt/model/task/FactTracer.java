@@ -2,33 +2,36 @@ package org.tornadormt.model.task;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.model.LogitRows;
+import org.tornadormt.model.MemoryAttention;
 import org.tornadormt.model.RmtModel;
 import org.tornadormt.model.RunnerOptions;
 import org.tornadormt.model.SegmentRunner;
 
 /**
  * Looks into a model's memory by asking: after each segment of a text the model reads one more segment that ends in the
- * question, without writing its memory, and goes on as if it had not. Attention weights would show where the memory rows
- * look; answers show what has arrived in the memory.
+ * question, without writing its memory, and goes on as if it had not. The attention weights of a segment that tells a fact
+ * show where the memory rows look; the answers show what has arrived in the memory.
  */
 public final class FactTracer {
     private final RmtModel model;
     private final Device device;
-    private final FactTasks tasks;
+    private final NeedleTask task;
 
-    /** Traces texts of {@code tasks}. */
-    public FactTracer(RmtModel model, Device device, FactTasks tasks) {
+    /** Traces texts of {@code task}. */
+    public FactTracer(RmtModel model, Device device, NeedleTask task) {
         this.model = model;
         this.device = device;
-        this.tasks = tasks;
+        this.task = task;
     }
 
-    /** Traces a text of filler with one fact. */
+    /** Traces a text of filler. */
     public FactTrace trace(int segments, long seed) {
-        NoiseStream noise = tasks.noise(SampleSeed.of(seed, 1));
+        NoiseStream noise = task.noise(SampleSeed.of(seed, 1));
         List<int[]> text = new ArrayList<>();
         for (int s = 0; s < segments; s++) {
             int[] tokens = new int[model.segmentSize()];
@@ -39,34 +42,45 @@ public final class FactTracer {
     }
 
     /**
-     * Traces a text in which a fact is hidden.
+     * Traces a text in which facts are hidden.
      *
      * @param text segments of {@code segmentSize} tokens each, at least one; not changed
-     * @param seed of the fact and its place
+     * @param seed of the facts and their places
      */
     public FactTrace trace(List<int[]> text, long seed) {
-        PlacedFact placed = tasks.place(FactTask.DETECT, text.size(), model.segmentSize(), seed);
-        int factSegment = placed.position() / model.segmentSize();
+        Needle needle = task.needle(text.size(), model.segmentSize(), seed);
         // The question comes after other words of the same text.
         int[] asking = text.getFirst().clone();
-        placed.fact().writeQuestionAtEnd(asking);
+        needle.writeQuestionAtEnd(asking);
         List<float[]> memories = new ArrayList<>();
         List<double[]> beliefs = new ArrayList<>();
         try (SegmentRunner runner = new SegmentRunner(model, device, options(1))) {
             for (int s = 0; s < text.size(); s++) {
                 int[] tokens = text.get(s).clone();
-                placed.writeTo(tokens, s);
+                needle.writeTo(tokens, s);
                 runner.run(tokens);
                 memories.add(runner.memory(0));
                 beliefs.add(beliefs(ask(runner, asking).row(0)));
             }
         }
+        int factSegment = mostTelling(needle, beliefs);
         float[] before = factSegment == 0 ? model.initialMemory().vectors() : memories.get(factSegment - 1);
         int[] told = text.get(factSegment).clone();
-        placed.writeTo(told, factSegment);
-        double belief = beliefs.get(factSegment)[tasks.answers().indexOf(placed.fact().answer())];
-        double[] effects = effects(before, told, asking, placed.fact().answer(), belief);
-        return new FactTrace(placed.fact(), factSegment, told, memories, beliefs, effects);
+        needle.writeTo(told, factSegment);
+        double belief = beliefs.get(factSegment)[task.answers().indexOf(needle.answerToken())];
+        double[] effects = effects(before, told, asking, needle.answerToken(), belief);
+        Optional<MemoryAttention> attention = model.numMemTokens() == 0
+                ? Optional.empty()
+                : Optional.of(MemoryAttention.of(model, device, before, told));
+        return new FactTrace(needle, factSegment, told, memories, beliefs, effects, attention);
+    }
+
+    /** Of the segments that tell facts, the one after which the right answer has become more likely by the most. */
+    private int mostTelling(Needle needle, List<double[]> beliefs) {
+        int answer = task.answers().indexOf(needle.answerToken());
+        return needle.segments().stream().max(Comparator.comparingDouble(
+                segment -> beliefs.get(segment)[answer] - (segment == 0 ? 0 : beliefs.get(segment - 1)[answer])))
+                .orElseThrow();
     }
 
     private RunnerOptions options(int sequences) {
@@ -85,14 +99,14 @@ public final class FactTracer {
     }
 
     private double[] beliefs(float[] logits) {
-        return tasks.answers().stream().mapToDouble(answer -> probability(logits, answer)).toArray();
+        return task.answers().stream().mapToDouble(answer -> probability(logits, answer)).toArray();
     }
 
     /** Reads the fact's segment once for each of its tokens, with that token replaced. */
     private double[] effects(float[] before, int[] told, int[] asking, int answer, double belief) {
         int[][] rows = new int[told.length][];
         try (SegmentRunner runner = new SegmentRunner(model, device, options(told.length))) {
-            NoiseStream noise = tasks.noise(SampleSeed.of(0, 2));
+            NoiseStream noise = task.noise(SampleSeed.of(0, 2));
             for (int i = 0; i < told.length; i++) {
                 runner.restore(i, before, 0);
                 rows[i] = told.clone();

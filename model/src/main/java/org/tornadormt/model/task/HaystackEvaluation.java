@@ -24,16 +24,15 @@ public final class HaystackEvaluation implements AutoCloseable {
      * @param samples of each length
      * @param seed of facts and places
      */
-    public HaystackEvaluation(RmtModel model, Device device, FactTasks tasks, List<Integer> lengths, int samples,
+    public HaystackEvaluation(RmtModel model, Device device, NeedleTask task, List<Integer> lengths, int samples,
             long seed) {
         segmentSize = model.segmentSize();
         for (int length : lengths) {
-            List<PlacedFact> facts = new ArrayList<>();
+            List<Needle> needles = new ArrayList<>();
             for (int i = 0; i < samples; i++) {
-                facts.add(tasks.place(FactTask.DETECT, length, segmentSize,
-                        SampleSeed.of(seed, ((long) length << 32) + i)));
+                needles.add(task.needle(length, segmentSize, SampleSeed.of(seed, ((long) length << 32) + i)));
             }
-            open.add(new HaystackSamples(model, device, facts, length));
+            open.add(new HaystackSamples(model, device, needles, length));
         }
     }
 

@@ -11,13 +11,13 @@ import org.tornadormt.model.SegmentRunner;
 /** The samples of one length of a text, side by side: the same text, each with another fact or another place. */
 final class HaystackSamples implements AutoCloseable {
     private final SegmentRunner runner;
-    private final List<PlacedFact> facts;
+    private final List<Needle> needles;
     private final int segments;
     private int read;
 
-    HaystackSamples(RmtModel model, Device device, List<PlacedFact> facts, int segments) {
-        this.runner = new SegmentRunner(model, device, new RunnerOptions(facts.size(), model.segmentSize(), 1, 0));
-        this.facts = facts;
+    HaystackSamples(RmtModel model, Device device, List<Needle> needles, int segments) {
+        this.runner = new SegmentRunner(model, device, new RunnerOptions(needles.size(), model.segmentSize(), 1, 0));
+        this.needles = needles;
         this.segments = segments;
     }
 
@@ -42,7 +42,7 @@ final class HaystackSamples implements AutoCloseable {
         int[][] rows = withFacts(tokens);
         int[][] lastToken = new int[rows.length][];
         for (int b = 0; b < rows.length; b++) {
-            facts.get(b).fact().writeQuestionAtEnd(rows[b]);
+            needles.get(b).writeQuestionAtEnd(rows[b]);
             lastToken[b] = new int[]{tokens.length - 1};
         }
         runner.runWithoutWrite(rows);
@@ -50,19 +50,19 @@ final class HaystackSamples implements AutoCloseable {
         int asked = 0;
         int correct = 0;
         for (int b = 0; b < rows.length; b++) {
-            if (facts.get(b).isBeforeQuestion(read, tokens.length)) {
+            if (needles.get(b).isBeforeQuestion(read, tokens.length)) {
                 asked++;
-                correct += logits.argMax(b) == facts.get(b).fact().answer() ? 1 : 0;
+                correct += logits.argMax(b) == needles.get(b).answerToken() ? 1 : 0;
             }
         }
         return asked == 0 ? Optional.empty() : Optional.of(new AccuracyEstimate(correct, asked));
     }
 
     private int[][] withFacts(int[] tokens) {
-        int[][] rows = new int[facts.size()][];
+        int[][] rows = new int[needles.size()][];
         for (int b = 0; b < rows.length; b++) {
             rows[b] = tokens.clone();
-            facts.get(b).writeTo(rows[b], read);
+            needles.get(b).writeTo(rows[b], read);
         }
         return rows;
     }

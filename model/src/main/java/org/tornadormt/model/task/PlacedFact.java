@@ -1,5 +1,7 @@
 package org.tornadormt.model.task;
 
+import java.util.List;
+
 /**
  * A fact and where it stands in a text.
  *
@@ -15,8 +17,10 @@ record PlacedFact(Fact fact, int position) {
         }
     }
 
-    /** Whether it stands in front of the question that ends segment number {@code last}. */
-    boolean isBeforeQuestion(int last, int segmentSize) {
-        return position + fact.length() <= (long) (last + 1) * segmentSize - fact.questionLength();
+    /** It and its question, in segments of {@code segmentSize} tokens. */
+    Needle needle(int segmentSize) {
+        var told = new Needle.PlacedSentence(fact.text(), fact.tokens(), position / segmentSize,
+                position % segmentSize);
+        return new Needle(List.of(told), fact.question(), fact.questionTokens(), fact.place(), fact.answer());
     }
 }

@@ -1,5 +1,6 @@
 package org.tornadormt.model.task;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
@@ -33,12 +34,15 @@ public record SentenceIds(Map<String, Integer> ids) {
         return ids.get(word);
     }
 
+    /** The ids of words that have one space between them. */
+    public int[] tokens(String sentence) {
+        return Arrays.stream(sentence.split(" ")).mapToInt(this::id).toArray();
+    }
+
     /** Overwrites {@code segment[offset]} and what follows with words that have one space between them. */
     public void write(String sentence, int[] segment, int offset) {
-        String[] words = sentence.split(" ");
-        for (int i = 0; i < words.length; i++) {
-            segment[offset + i] = id(words[i]);
-        }
+        int[] tokens = tokens(sentence);
+        System.arraycopy(tokens, 0, segment, offset, tokens.length);
     }
 
     /** One more than the largest id. */

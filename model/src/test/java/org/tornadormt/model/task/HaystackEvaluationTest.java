@@ -20,20 +20,22 @@ class HaystackEvaluationTest {
     private static final int SAMPLES = 12;
     private final RmtModel model = RmtModel.load(Path.of("..", "models", "facts"), LoadOptions.defaults());
     private final Device device = Devices.find(1).choose("jvm");
-    private final FactTasks tasks = tasks();
+    private final NeedleTask task = task();
 
-    private FactTasks tasks() {
+    private NeedleTask task() {
         try (var tokenizer = TextTokenizer
                 .open(model.tokenizerFile().orElseThrow())) {
-            return new FactTasks(Grammar.standard(), word -> tokenizer.idOfWord(word).orElse(-1), true);
+            return new FactTextTask(
+                    new FactTasks(Grammar.standard(), word -> tokenizer.idOfWord(word).orElse(-1), true),
+                    FactTask.DETECT);
         }
     }
 
     private List<HaystackResult> results(List<Integer> lengths, int segments) {
         var results = new ArrayList<HaystackResult>();
-        var noise = tasks.noise(SEED);
+        var noise = task.noise(SEED);
         var tokens = new int[model.segmentSize()];
-        try (var evaluation = new HaystackEvaluation(model, device, tasks, lengths, SAMPLES, SEED)) {
+        try (var evaluation = new HaystackEvaluation(model, device, task, lengths, SAMPLES, SEED)) {
             for (int s = 0; s < segments && !evaluation.isDone(); s++) {
                 noise.fill(tokens, 0, tokens.length);
                 evaluation.read(tokens).ifPresent(results::add);
@@ -85,9 +87,9 @@ class HaystackEvaluationTest {
 
     @Test
     void onlyWholeSegmentsAreTaken() {
-        try (var evaluation = new HaystackEvaluation(model, device, tasks, List.of(2), 1, SEED)) {
+        try (var evaluation = new HaystackEvaluation(model, device, task, List.of(2), 1, SEED)) {
             assertThatThrownBy(() -> evaluation.read(new int[5])).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("5 tokens are not a segment of 32");
+                    .hasMessage("5 tokens are not a segment of " + model.segmentSize());
             assertThat(evaluation.end()).isEqualTo(Optional.empty());
         }
     }
@@ -95,9 +97,9 @@ class HaystackEvaluationTest {
     @Test
     void theCallersArrayIsItsOwn() {
         var told = new int[model.segmentSize()];
-        tasks.noise(SEED).fill(told, 0, told.length);
+        task.noise(SEED).fill(told, 0, told.length);
         var before = told.clone();
-        try (var evaluation = new HaystackEvaluation(model, device, tasks, List.of(2), 4, SEED)) {
+        try (var evaluation = new HaystackEvaluation(model, device, task, List.of(2), 4, SEED)) {
             evaluation.read(told);
             evaluation.read(told);
             evaluation.end();

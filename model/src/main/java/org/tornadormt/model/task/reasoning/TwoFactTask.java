@@ -9,11 +9,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
-import org.tornadormt.model.task.CarriedTask;
 import org.tornadormt.model.task.CarriedWindow;
 import org.tornadormt.model.task.FactTasks;
 import org.tornadormt.model.task.GradedTask;
 import org.tornadormt.model.task.Grammar;
+import org.tornadormt.model.task.Needle;
+import org.tornadormt.model.task.Needle.PlacedSentence;
+import org.tornadormt.model.task.NeedleTask;
 import org.tornadormt.model.task.NoiseStream;
 import org.tornadormt.model.task.SampleSeed;
 import org.tornadormt.model.task.SentenceIds;
@@ -28,7 +30,7 @@ import org.tornadormt.model.task.TaskText;
  *
  * <p>One in 16 pairs of facts and question never occurs in training: a model is measured with these.
  */
-public final class TwoFactTask implements CarriedTask, GradedTask {
+public final class TwoFactTask implements NeedleTask, GradedTask {
     private static final List<String> OF_SENTENCES = List.of("the", "is", "of", "what", "?", ".");
     /** What the seed of a text is used for. */
     private static final int PUZZLE = 0;
@@ -91,25 +93,34 @@ public final class TwoFactTask implements CarriedTask, GradedTask {
 
     @Override
     public Iterator<TaskSegment> read(int segments, int segmentSize, long seed) {
-        requireRoom(segments, segmentSize);
-        Puzzle puzzle = puzzles.draw(random(seed, PUZZLE));
-        PuzzlePlacement placement = placement(segments, segmentSize, seed);
-        NoiseStream noise = filler.noise(SampleSeed.of(seed, FILLER));
+        Needle needle = needle(segments, segmentSize, seed);
+        NoiseStream noise = noise(SampleSeed.of(seed, FILLER));
         return IntStream.range(0, segments).mapToObj(s -> {
             int[] tokens = new int[segmentSize];
             noise.fill(tokens, 0, segmentSize);
-            if (s == placement.segment()) {
-                words.write(puzzle.first().text(), tokens, placement.offset());
-            }
-            if (s == placement.otherSegment()) {
-                words.write(puzzle.second().text(), tokens, placement.otherOffset());
-            }
+            needle.writeTo(tokens, s);
             if (s < segments - 1) {
                 return TaskSegment.silent(tokens);
             }
-            writeAtEnd(puzzle.question(), tokens);
-            return TaskSegment.asking(tokens, words.id(puzzle.question().answer()));
+            needle.writeQuestionAtEnd(tokens);
+            return TaskSegment.asking(tokens, needle.answerToken());
         }).iterator();
+    }
+
+    @Override
+    public Needle needle(int segments, int segmentSize, long seed) {
+        requireRoom(segments, segmentSize);
+        Puzzle puzzle = puzzles.draw(random(seed, PUZZLE));
+        PuzzlePlacement placement = placement(segments, segmentSize, seed);
+        String first = puzzle.first().text();
+        String second = puzzle.second().text();
+        String question = puzzle.question().text();
+        String answer = puzzle.question().answer();
+        return new Needle(
+                List.of(new PlacedSentence(first, words.tokens(first), placement.segment(), placement.offset()),
+                        new PlacedSentence(second, words.tokens(second), placement.otherSegment(),
+                                placement.otherOffset())),
+                question, words.tokens(question), answer, words.id(answer));
     }
 
     @Override
@@ -146,8 +157,13 @@ public final class TwoFactTask implements CarriedTask, GradedTask {
     }
 
     @Override
-    public List<int[]> filler(long seed, int segments, int segmentSize) {
-        return filler.noise(seed).segments(segments, segmentSize);
+    public NoiseStream noise(long seed) {
+        return filler.noise(seed);
+    }
+
+    @Override
+    public List<Integer> answers() {
+        return puzzles.places().stream().map(words::id).toList();
     }
 
     private void writeAtEnd(Question question, int[] segment) {
