@@ -74,7 +74,7 @@ class DemoReportTest {
     @Test
     void factsAreHiddenInATextOfTheUsers() throws Exception {
         Path page = folder.resolve("demo.html");
-        String text = "the old lamp was heavy . nobody saw the river near the tower . ".repeat(200);
+        String text = "the old lamp was heavy . nobody saw the river near the tower . ".repeat(200).strip();
 
         RmtRun run = RmtRun.withInput(text, "demo", "--haystack", "-", "--samples", "8", "--report", page, "--tokens",
                 "4k").fine();

@@ -38,7 +38,7 @@ class TrainDataTest {
                 "step 80: perplexity \\d\\.\\d\\d \\(by segment \\S+ \\S+\\) at 2 segments");
         JsonNode measured = evaluation();
         assertThat(measured.path("segmentPerplexities")).hasSize(2);
-        // Nothing is left to guess but where a text begins: a model that has learned nothing has as many as it has words.
+        // Nothing is left to guess but where a text begins: one that has learned nothing has as many as words.
         assertThat(measured.path("perplexity").doubleValue()).isBetween(1.0, 1.3);
         assertThat(Math.log(measured.path("perplexity").doubleValue()))
                 .isCloseTo(measured.path("loss").doubleValue(), offset(1e-9));
@@ -111,7 +111,7 @@ class TrainDataTest {
 
     private RmtRun train(Object... more) {
         List<Object> arguments = new ArrayList<>(List.of("train", "--out", run, "--threads", 1, "--batch", 8,
-                "--config", FACTS.resolve("config.json"), "--segment-size", 16, "--segments", "1,2",
+                "--config", Fixtures.WORDS.resolve("config.json"), "--segment-size", 16, "--segments", "1,2",
                 "--eval-samples", 16));
         arguments.addAll(List.of(more));
         return RmtRun.of(arguments.toArray());
