@@ -4,13 +4,14 @@ import java.util.List;
 
 /**
  * A task whose texts have no end, for training with carried state: a model reads a text window by window, keeps its
- * memory from one to the next, and is asked at the end of each about what the first told it. Every window is made from
+ * memory from one to the next, and is asked at the end of each about what was told so far. Every window is made from
  * the seed of its text and its number alone, so that a text can be gone on with anywhere.
  */
 public interface CarriedTask extends Task {
 
     /**
-     * One window of a text. The first tells the facts; those after it are filler. The last segment of each asks.
+     * One window of a text. The first tells facts, and a later one may; all else is filler. The last segment of each
+     * asks.
      *
      * @param seed of the text; windows of one text have the same
      * @param window number of the window, 0 for the first

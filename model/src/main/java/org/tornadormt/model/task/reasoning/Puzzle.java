@@ -17,6 +17,11 @@ public record Puzzle(Relation first, Relation second, Question question) {
         return new Puzzle(first, second, other);
     }
 
+    /** Whether who has read the first fact alone can answer the question. */
+    public boolean asksAboutFirst() {
+        return question.relation().northOrEast().equals(first.northOrEast());
+    }
+
     /**
      * Whether it is kept from training: one in 16 pairs of what is told and what is asked, the same ones for every model
      * and seed. Which fact is told first makes no difference. {@link String#hashCode} is the same on every machine.

@@ -42,6 +42,19 @@ public record PuzzleSource(List<String> places, double difficulty, boolean heldO
         return other;
     }
 
+    /**
+     * Draws another question about the first fact of a puzzle, for who has read that one alone.
+     *
+     * @param puzzle one whose own question is about its first fact too
+     */
+    public Puzzle askAboutFirst(RandomGenerator random, Puzzle puzzle) {
+        Puzzle other = askAnew(random, puzzle);
+        while (!other.asksAboutFirst()) {
+            other = askAnew(random, puzzle);
+        }
+        return other;
+    }
+
     private Puzzle anyPuzzle(RandomGenerator random) {
         String[] line = drawPlaces(random);
         Direction direction = random.nextBoolean() ? Direction.NORTH : Direction.EAST;

@@ -38,6 +38,9 @@ public final class TwoFactTask implements NeedleTask, GradedTask {
     private static final int PLACEMENT = 2;
     private static final int LATER_FILLER = 3;
     private static final int LATER_QUESTIONS = 4;
+    private static final int LATER_FACTS = 5;
+    private static final int WAIT = 6;
+    private static final int LONGEST_WAIT = 64;
 
     private final SentenceIds words;
     private final FactTasks filler;
@@ -112,29 +115,50 @@ public final class TwoFactTask implements NeedleTask, GradedTask {
         requireRoom(segments, segmentSize);
         Puzzle puzzle = puzzles.draw(random(seed, PUZZLE));
         PuzzlePlacement placement = placement(segments, segmentSize, seed);
-        String first = puzzle.first().text();
-        String second = puzzle.second().text();
         String question = puzzle.question().text();
         String answer = puzzle.question().answer();
         return new Needle(
-                List.of(new PlacedSentence(first, words.tokens(first), placement.segment(), placement.offset()),
-                        new PlacedSentence(second, words.tokens(second), placement.otherSegment(),
-                                placement.otherOffset())),
+                List.of(placed(puzzle.first(), placement.first()), placed(puzzle.second(), placement.second())),
                 question, words.tokens(question), answer, words.id(answer));
     }
 
+    private PlacedSentence placed(Relation fact, FactPlace place) {
+        return new PlacedSentence(fact.text(), words.tokens(fact.text()), place.segment(), place.offset());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Half of the texts tell both facts in their first window. The others tell one there and are asked about it until
+     * the second follows, up to {@link #LONGEST_WAIT} windows later: in a long text the facts are far from each other.
+     */
     @Override
     public CarriedWindow window(long seed, int window, boolean afterFiller, int segments, int segmentSize) {
-        if (window == 0) {
+        Puzzle puzzle = puzzles.draw(random(seed, PUZZLE));
+        int wait = windowsBetweenFacts(puzzle, seed);
+        if (window == 0 && wait == 0) {
             return new CarriedWindow(text(segments, segmentSize, seed),
                     placement(segments, segmentSize, seed).isBefore(segments - 1));
         }
         requireRoom(segments, segmentSize);
-        List<int[]> later = filler(SampleSeed.of(SampleSeed.of(seed, LATER_FILLER), window), segments, segmentSize);
-        Puzzle asked = puzzles.askAnew(random(SampleSeed.of(seed, LATER_QUESTIONS), window),
-                puzzles.draw(random(seed, PUZZLE)));
-        writeAtEnd(asked.question(), later.getLast());
-        return new CarriedWindow(TaskText.asking(later, words.id(asked.question().answer())), true);
+        List<int[]> read = filler(SampleSeed.of(SampleSeed.of(seed, LATER_FILLER), window), segments, segmentSize);
+        boolean told = true;
+        if (window == 0 || window == wait) {
+            FactPlace place = FactPlace.draw(random(SampleSeed.of(seed, LATER_FACTS), window), segments, segmentSize);
+            words.write((window == 0 ? puzzle.first() : puzzle.second()).text(), read.get(place.segment()),
+                    place.offset());
+            told = place.segment() < segments - 1;
+        }
+        RandomGenerator random = random(SampleSeed.of(seed, LATER_QUESTIONS), window);
+        Question question = (window < wait ? puzzles.askAboutFirst(random, puzzle) : puzzles.askAnew(random, puzzle))
+                .question();
+        writeAtEnd(question, read.getLast());
+        return new CarriedWindow(TaskText.asking(read, words.id(question.answer())), told);
+    }
+
+    /** 0 if both facts stand in the first window; short waits are as likely as ones twice as long. */
+    private static int windowsBetweenFacts(Puzzle puzzle, long seed) {
+        return puzzle.asksAboutFirst() ? (int) StrictMath.pow(LONGEST_WAIT, random(seed, WAIT).nextDouble()) : 0;
     }
 
     private static PuzzlePlacement placement(int segments, int segmentSize, long seed) {
@@ -167,6 +191,6 @@ public final class TwoFactTask implements NeedleTask, GradedTask {
     }
 
     private void writeAtEnd(Question question, int[] segment) {
-        words.write(question.text(), segment, segment.length - PuzzlePlacement.QUESTION_LENGTH);
+        words.write(question.text(), segment, segment.length - FactPlace.QUESTION_LENGTH);
     }
 }
