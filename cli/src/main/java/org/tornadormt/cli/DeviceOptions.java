@@ -65,7 +65,7 @@ final class DeviceOptions {
     }
 
     /**
-     * The chosen device for gradients, which the JVM computes: so auto is the JVM, whatever else is fast here.
+     * The chosen device for gradients: auto is the JVM, since what is fast for reading was not timed with gradients.
      *
      * @throws org.tornadormt.kernels.device.DeviceException as {@link #device}
      */

@@ -10,6 +10,7 @@ import org.tornadormt.checkpoints.tensors.SafetensorsWriter;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.model.RmtModel;
+import org.tornadormt.model.training.GradientCheck;
 import org.tornadormt.model.training.TextGradients;
 import org.tornadormt.model.training.TextGradients.Labelled;
 import picocli.CommandLine.Command;
@@ -73,6 +74,7 @@ final class GradientsCommand implements Callable<Integer> {
         List<int[]> segments = ids.read(terminal, model);
         List<Tensor> tensors;
         try (Progress _ = terminal.waiting("gradients through " + segments.size() + " segments")) {
+            GradientCheck.require(model, device);
             OptionalInt depth = bptt == null ? OptionalInt.empty() : OptionalInt.of(bptt);
             tensors = label == null
                     ? TextGradients.of(model, device, segments, depth)

@@ -50,7 +50,6 @@ public final class TrainingRunner implements AutoCloseable {
      *
      * @param sequences texts side by side
      * @param maxTokens tokens of the longest segment
-     * @throws ModelException if the device is not the JVM
      */
     public TrainingRunner(RmtModel model, Device device, int sequences, int maxTokens) {
         this(model, device, sequences, maxTokens, maxTokens);
@@ -62,13 +61,8 @@ public final class TrainingRunner implements AutoCloseable {
      * @param sequences texts side by side
      * @param maxTokens tokens of the longest segment
      * @param labels tokens of a segment that have a target at most: only so many rows of logits are computed
-     * @throws ModelException if the device is not the JVM
      */
     public TrainingRunner(RmtModel model, Device device, int sequences, int maxTokens, int labels) {
-        if (!device.info().backend().equals("JVM")) {
-            throw new ModelException("gradients are computed on the JVM so far, not on " + device.info().id()
-                    + "; leave --device out");
-        }
         this.model = model;
         this.device = device;
         this.sequences = sequences;

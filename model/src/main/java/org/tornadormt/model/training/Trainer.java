@@ -40,6 +40,7 @@ public final class Trainer implements AutoCloseable {
      * @param resumed whether to go on
      * @param description is kept with the state: how the run came about
      * @throws ModelException if model, tasks and plan do not fit each other
+     * @throws org.tornadormt.kernels.device.DeviceException if the device computes gradients wrongly
      */
     public Trainer(TrainingPlan plan, RmtModel model, List<Task> tasks, Device device, RunFolder folder,
             boolean resumed, ObjectNode description, TrainingListener listener) {
@@ -47,6 +48,7 @@ public final class Trainer implements AutoCloseable {
         this.folder = folder;
         this.listener = listener;
         this.description = description;
+        GradientCheck.require(model, device);
         parts = new TrainingParts(plan, model, tasks, device);
         state = new TrainingState(plan, parts);
         if (resumed) {

@@ -23,9 +23,11 @@ record TornadoRuntime(List<TornadoDevice> devices, String problem) {
     /** Looks for TornadoVM in this JVM. */
     static TornadoRuntime probe() {
         // Without these, a kernel that does not compile would silently run as sequential Java, and NaN and infinities
-        // would be compiled as if they did not exist. TornadoVM reads both when it starts.
+        // would be compiled as if they did not exist. TornadoVM reads all of these when it starts.
         setDefault(BAILOUT, "False");
         setDefault("tornado.opencl.compiler.flags", "-cl-mad-enable -w");
+        // The default of 4096 has no room for the arrays of a training program, which all go up in one graph.
+        setDefault("tornado.tvm.maxbytecodesize", "65536");
         if (!System.getProperty(BAILOUT).equalsIgnoreCase("false")) {
             return absent("-D" + BAILOUT + "=" + System.getProperty(BAILOUT)
                     + " would hide kernels that fail: remove it or set it to False");
