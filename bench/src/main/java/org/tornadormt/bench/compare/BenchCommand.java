@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.tornadormt.bench.kernels.KernelsCommand;
 import org.tornadormt.bench.length.LengthCommand;
 import org.tornadormt.bench.start.StartCommand;
+import org.tornadormt.bench.training.TrainingCommand;
 import org.tornadormt.cli.JsonOutput;
 import org.tornadormt.cli.OutputFile;
 import org.tornadormt.cli.Terminal;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code rmt bench}: how fast this project is beside other engines. */
 @Command(name = "bench", subcommands = {KernelsCommand.class, LengthCommand.class,
-    StartCommand.class},
+    StartCommand.class, TrainingCommand.class},
         description = {
             "Compares the speed with DJL (PyTorch) and ONNX Runtime on this machine's CPU, on one set of random weights.",
             "",

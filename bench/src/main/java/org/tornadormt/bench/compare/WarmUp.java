@@ -74,12 +74,12 @@ public final class WarmUp {
     }
 
     /** Segments that it ran. */
-    long segments() {
+    public long segments() {
         return segments;
     }
 
     /** Whether they were steady before the limit. */
-    boolean isFinished() {
+    public boolean isFinished() {
         return finished;
     }
 }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /** One block of a GPT-2 in array operations of DJL, in place where DJL can. */
 final class DjlBlock {
-    private static final double GELU_SLOPE = Math.sqrt(2 / Math.PI);
-    private static final double GELU_CUBIC = 0.044715;
+    static final double GELU_SLOPE = Math.sqrt(2 / Math.PI);
+    static final double GELU_CUBIC = 0.044715;
 
     private final int numAttentionHeads;
     private final NDArray mask;

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
 import ai.djl.util.Platform;
 import ai.djl.util.Utils;
 import java.io.IOException;
@@ -88,6 +89,11 @@ final class DjlPyTorch {
     /** Where arrays live until it is closed. */
     NDManager newManager() {
         return engine.newBaseManager(Device.cpu());
+    }
+
+    /** Records operations until it is closed, to go back through them. */
+    GradientCollector newGradientCollector() {
+        return engine.newGradientCollector();
     }
 
     /** An empty model, to be loaded from a TorchScript file. */

@@ -10,6 +10,8 @@ import java.util.Map.Entry;
 public final class Engines {
     /** This project's own. */
     public static final String TORNADORMT = "tornadormt";
+    /** DJL with operations on arrays. */
+    public static final String DJL_EAGER = "djl-eager";
 
     private static final Map<String, Baseline> BASELINES = baselines();
 
@@ -17,7 +19,7 @@ public final class Engines {
 
     private static Map<String, Baseline> baselines() {
         Map<String, Baseline> baselines = new LinkedHashMap<>();
-        baselines.put("djl-eager", new Baseline("djl", DjlEagerEngine::open));
+        baselines.put(DJL_EAGER, new Baseline("djl", DjlEagerEngine::open));
         baselines.put("djl-torchscript", new Baseline("djl", DjlTorchScriptEngine::open));
         baselines.put("onnxruntime", new Baseline("onnx", OnnxRuntimeEngine::open));
         return baselines;
