@@ -14,10 +14,15 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadormt.kernels.device.Device;
 import org.tornadormt.kernels.device.JvmDevice;
 import org.tornadormt.model.LoadOptions;
 import org.tornadormt.model.RmtModel;
+import org.tornadormt.model.TestDevices;
 import org.tornadormt.model.TrainingRunner;
 import org.tornadormt.model.weights.Parameters;
 
@@ -50,10 +55,16 @@ class MemoryReplayTest {
         }
     }
 
-    @Test
-    void aDepthOfOneCutsBehindTheSecondSegmentAndNowhereElse() {
+    static Stream<Device> devices() {
+        return TestDevices.all();
+    }
+
+    @Tag("device")
+    @ParameterizedTest
+    @MethodSource("devices")
+    void aDepthOfOneCutsBehindTheSecondSegmentAndNowhereElse(Device device) {
         float[] start = model.initialMemory().vectors();
-        try (TrainingRunner runner = runner(model)) {
+        try (TrainingRunner runner = new TrainingRunner(model, device, 1, SEGMENT)) {
             float[] whole = replay(runner, OptionalInt.empty(), start, 0, SEGMENTS).memoryGradient();
             Map<String, float[]> withoutCut = gradients(runner);
             runner.zeroGradients();

@@ -26,6 +26,7 @@ import org.tornadormt.kernels.device.Device;
 import org.tornadormt.model.LoadOptions;
 import org.tornadormt.model.RmtModel;
 import org.tornadormt.model.TestDevices;
+import org.tornadormt.model.fixtures.Fixture;
 import org.tornadormt.model.training.TextGradients.Labelled;
 import org.tornadormt.model.segment.Segmentation;
 
@@ -36,9 +37,9 @@ class PyTorchGradientTest {
     /** Of the largest value of a tensor: what both lose in single precision over three segments. */
     private static final double RELATIVE_ERROR = 1e-3;
     private static final double COSINE = 0.9999;
-    /** What runs on TornadoVM, which compiles each anew: every order of a block, both norms, a gate, rotary positions. */
-    private static final Set<String> COMPILED = Set.of("gpt2-rmt.safetensors", "llama-rmt.safetensors",
-            "gpt-neox-rmt.safetensors", "opt-projected.safetensors");
+    /** What every device runs: both norms, both masks, a gate, rotary positions, shared heads, a pooler. */
+    private static final Set<String> EVERY_KIND_OF_KERNEL = Set.of("gpt2-rmt.safetensors", "llama-rmt.safetensors",
+            "bert-rmt-last.safetensors");
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(GRADIENTS)) {
@@ -48,7 +49,8 @@ class PyTorchGradientTest {
 
     static Stream<Arguments> cases() throws IOException {
         return files().stream().flatMap(file -> TestDevices.all()
-                .filter(device -> device.isTrusted() || COMPILED.contains(file.getFileName().toString()))
+                .filter(device -> Fixture.takesAll(device)
+                        || EVERY_KIND_OF_KERNEL.contains(file.getFileName().toString()))
                 .map(device -> Arguments.of(file.getFileName(), device.info().id(), file, device)));
     }
 

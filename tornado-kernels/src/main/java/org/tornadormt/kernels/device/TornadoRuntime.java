@@ -26,7 +26,7 @@ record TornadoRuntime(List<TornadoDevice> devices, String problem) {
         // would be compiled as if they did not exist. TornadoVM reads all of these when it starts.
         setDefault(BAILOUT, "False");
         setDefault("tornado.opencl.compiler.flags", "-cl-mad-enable -w");
-        // The default of 4096 has no room for the arrays of a training program, which all go up in one graph.
+        // The default of 4096 bytes has no room for the arrays of a training program, some hundred at any depth.
         setDefault("tornado.tvm.maxbytecodesize", "65536");
         if (!System.getProperty(BAILOUT).equalsIgnoreCase("false")) {
             return absent("-D" + BAILOUT + "=" + System.getProperty(BAILOUT)
