@@ -2,11 +2,14 @@ package org.tornadormt.cli;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.tornadormt.checkpoints.tokenizers.TextTokenizer;
+import org.tornadormt.kernels.NumberFormat;
 import org.tornadormt.model.MemoryConfig;
 import org.tornadormt.model.RmtModel;
 import org.tornadormt.model.segment.DecoderLayout;
@@ -39,7 +42,7 @@ final class InfoCommand implements Callable<Integer> {
         table.row("model", model.folder()).row("family", model.modelType()).row("variant", model.variant());
         configuration(table, "", model.config());
         memory(table, model);
-        parameters(table, modelOptions.parameterCount());
+        parameters(table, modelOptions.parameterCount(), model.weights().bytesHeld());
         table.row("tokenizer", tokenizer(model)).print(terminal);
         return 0;
     }
@@ -88,11 +91,14 @@ final class InfoCommand implements Callable<Integer> {
         table.row("memory vectors", memory.numMemTokens() + (memory.numMemTokens() == 0 ? "" : trained));
     }
 
-    private static void parameters(Table table, ParameterCount parameters) {
+    private static void parameters(Table table, ParameterCount parameters, Map<NumberFormat, Long> held) {
         table.row("parameters", grouped(parameters.count()));
         table.row("stored as", String.join(", ", parameters.types()));
         table.row("bytes stored", grouped(parameters.storedBytes()));
-        table.row("bytes in memory", grouped(parameters.count() * Float.BYTES) + " (float32)");
+        long bytes = held.values().stream().mapToLong(Long::longValue).sum();
+        table.row("bytes in memory", grouped(bytes) + " (" + held.entrySet().stream()
+                .map(part -> part.getKey().text() + " " + grouped(part.getValue())).collect(Collectors.joining(", "))
+                + ")");
     }
 
     private static String tokenizer(RmtModel model) {

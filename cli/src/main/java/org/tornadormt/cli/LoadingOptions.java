@@ -11,6 +11,7 @@ import java.util.Set;
 import org.tornadormt.checkpoints.configurations.RmtConfig.Alignment;
 import org.tornadormt.model.LoadOptions;
 import org.tornadormt.model.RmtModel;
+import org.tornadormt.model.WeightPrecision;
 import org.tornadormt.model.segment.Profile;
 import picocli.CommandLine.Option;
 
@@ -41,6 +42,11 @@ final class LoadingOptions {
     @Option(names = "--memory-seed", paramLabel = "S", defaultValue = "0", description = "Seed of random memory"
             + " vectors. Default: ${DEFAULT-VALUE}.")
     private long memorySeed;
+
+    @Option(names = "--weights", paramLabel = "W", defaultValue = "auto", description = "How matrices are held that the"
+            + " checkpoint has in 16 bits: stored (16 bits), float32, or auto: stored if they are larger than 64 MiB"
+            + " together. Default: ${DEFAULT-VALUE}.")
+    private WeightPrecision weights;
 
     private final Map<String, String> environment;
 
@@ -100,7 +106,7 @@ final class LoadingOptions {
 
     private LoadOptions loadOptions() {
         return new LoadOptions(ofNullable(numMemTokens), ofNullable(segmentSize), Optional.ofNullable(alignment),
-                Set.copyOf(ignoredOptions), memorySeed, Optional.ofNullable(profile));
+                Set.copyOf(ignoredOptions), memorySeed, Optional.ofNullable(profile), weights);
     }
 
     private static OptionalInt ofNullable(Integer value) {

@@ -25,6 +25,16 @@ class InfoCommandTest {
     }
 
     @Test
+    void saysHowWeightsAreHeld() {
+        Path bfloat16 = Fixtures.GPT2.resolveSibling("gpt2-bf16");
+        assertThat(RmtRun.of("info", bfloat16).fine().out())
+                .containsPattern("(?m)^stored as +BF16$")
+                .containsPattern("(?m)^bytes in memory +([\\d,]+) \\(float32 \\1\\)$");
+        assertThat(RmtRun.of("info", bfloat16, "--weights", "stored").fine().out())
+                .containsPattern("(?m)^bytes in memory +[\\d,]+ \\(float32 [\\d,]+, bfloat16 [\\d,]+\\)$");
+    }
+
+    @Test
     void showsAnotherNumberingOfPositions() {
         assertThat(RmtRun.of("info", Fixtures.GPT2, "--profile-name", "kotshinz").fine().out()).containsPattern(
                 "(?m)^positions numbered +read block, write block, tokens \\(profile kotshinz\\)$");

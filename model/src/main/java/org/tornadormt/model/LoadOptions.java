@@ -15,18 +15,24 @@ import org.tornadormt.model.segment.Profile;
  * @param ignoredOptions options of {@code config.json} that the user declares to be without effect
  * @param seed seed of the memory that a checkpoint without one starts from
  * @param profile whose decoder it is, instead of the one that its tensor names belong to
+ * @param weights how matrices of 16 bits are held
  */
 public record LoadOptions(OptionalInt numMemTokens, OptionalInt segmentSize, Optional<Alignment> alignment,
-        Set<String> ignoredOptions, long seed, Optional<Profile> profile) {
+        Set<String> ignoredOptions, long seed, Optional<Profile> profile, WeightPrecision weights) {
 
-    /** Takes the profile from the checkpoint. */
+    /** Takes the profile from the checkpoint, and holds weights as is usual. */
     public LoadOptions(OptionalInt numMemTokens, OptionalInt segmentSize, Optional<Alignment> alignment,
             Set<String> ignoredOptions, long seed) {
-        this(numMemTokens, segmentSize, alignment, ignoredOptions, seed, Optional.empty());
+        this(numMemTokens, segmentSize, alignment, ignoredOptions, seed, Optional.empty(), WeightPrecision.AUTO);
     }
 
     /** Takes everything from the checkpoint. */
     public static LoadOptions defaults() {
         return new LoadOptions(OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Set.of(), 0);
+    }
+
+    /** The same with weights that are held otherwise. */
+    public LoadOptions with(WeightPrecision precision) {
+        return new LoadOptions(numMemTokens, segmentSize, alignment, ignoredOptions, seed, profile, precision);
     }
 }

@@ -59,7 +59,7 @@ final class ModelLoader {
             // Before the weights: the memory of an encoder is a part of its table of words, which is read once.
             Optional<InitialMemory> trained = trainedMemory(checkpoint, config, numMemTokens);
             TransformerWeights weights = WeightLoader.load(checkpoint, names, family.ignoredTensors(), config,
-                    extraRows);
+                    options.weights(), extraRows);
             InitialMemory memory = trained.orElseGet(
                     () -> randomMemory(config, numMemTokens, weights.embeddings().words(), options.seed()));
             return new RmtModel(path, json.modelType(), checkpoint.variant(), config, memoryConfig, layout, weights,

@@ -237,7 +237,7 @@ final class TrainingProgram {
                 PositionEmbeddingGradient.launch(a.table, stream, table, a.rowCount, config.hiddenSize())));
         FloatArray words = e.projection().isPresent() ? g.features : stream;
         e.projection().ifPresent(map -> {
-            launches.add(RowLookup.launch(a.table, e.words().values(), a.features, a.rowCount, width));
+            launches.add(RowLookup.launch(a.table, e.words().values().float32(), a.features, a.rowCount, width));
             if (withMemory) {
                 launches.add(MemoryRead.launch(a.table, recurrence.memory(), a.features, a.rowCount,
                         a.rowsPerSequence, recurrence.numMemTokens(), width));
@@ -245,7 +245,8 @@ final class TrainingProgram {
             launches.addAll(map.back(back.projection().orElseThrow(), a.features, stream, g.features,
                     recurrence.onlyLayer(), a.rowCount, false));
         });
-        launches.add(RowLookupGradient.launch(wordsIn.values(), words, back.words().values(), a.rowCount, width));
+        launches.add(
+                RowLookupGradient.launch(wordsIn.values(), words, back.words().values().float32(), a.rowCount, width));
         if (withMemory) {
             launches.add(MemoryReadGradient.launch(a.table, words, memoryGradient, memoryGradient.getSize() / width,
                     a.rowsPerSequence, recurrence.numMemTokens(), width));

@@ -84,7 +84,7 @@ class CheckpointVariantTest {
 
     private static LoadOptions with(Profile profile) {
         return new LoadOptions(OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Set.of(), 0,
-                Optional.of(profile));
+                Optional.of(profile), WeightPrecision.AUTO);
     }
 
     /** A hundred thousand positions would make a segment of gigabytes. */

@@ -63,8 +63,14 @@ final class DenseCases {
 
     private static KernelCase linear(RandomInputs random, int rows, int inFeatures, int outFeatures, int width,
             int first) {
+        return linear(random, NumberFormat.FLOAT32, rows, inFeatures, outFeatures, width, first);
+    }
+
+    /** Of weights of that format. */
+    static KernelCase linear(RandomInputs random, NumberFormat format, int rows, int inFeatures, int outFeatures,
+            int width, int first) {
         FloatArray x = random.floats(rows * inFeatures);
-        FloatArray weight = random.floats(RandomInputs.LAYERS * outFeatures * inFeatures);
+        FloatArray weight = random.floats(format, RandomInputs.LAYERS * outFeatures * inFeatures);
         FloatArray bias = random.floats(RandomInputs.LAYERS * outFeatures);
         FloatArray out = RandomInputs.toBeOverwritten(rows * outFeatures);
         IntArray layer = random.layer();
@@ -91,8 +97,10 @@ final class DenseCases {
             }
         }
         return KernelCase.of(Linear.class,
-                Linear.launch(x, RandomInputs.inPanels(weight, outFeatures, inFeatures, first, width), bias, out,
-                        layer, rows, inFeatures, outFeatures, first, width),
+                Linear.launch(x,
+                        RandomInputs.stored(format,
+                                RandomInputs.inPanels(weight, outFeatures, inFeatures, first, width)),
+                        bias, out, layer, rows, inFeatures, outFeatures, first, width),
                 new Expected(out, expected, tolerances));
     }
 

@@ -12,17 +12,18 @@ final class EmbeddingCases {
     private EmbeddingCases() {}
 
     static KernelCase rowLookup(RandomInputs random) {
-        return rowLookup(random, 1);
+        return rowLookup(random, NumberFormat.FLOAT32, 1);
     }
 
     static KernelCase rowLookupInPanels(RandomInputs random) {
-        return rowLookup(random, 1 + random.oneTo(9)).variant("in panels");
+        return rowLookup(random, NumberFormat.FLOAT32, 1 + random.oneTo(9)).variant("in panels");
     }
 
-    private static KernelCase rowLookup(RandomInputs random, int width) {
+    /** Of a table of that format. */
+    static KernelCase rowLookup(RandomInputs random, NumberFormat format, int width) {
         SegmentRows segment = SegmentRows.random(random);
         int hiddenSize = random.size();
-        FloatArray table = random.floats(segment.vocabularySize() * hiddenSize);
+        FloatArray table = random.floats(format, segment.vocabularySize() * hiddenSize);
         FloatArray out = RandomInputs.toBeOverwritten(segment.rowCount() * hiddenSize);
 
         double[] words = Expected.contentOf(table);
@@ -36,8 +37,9 @@ final class EmbeddingCases {
         int first = width > 1 ? random.below(5) : 0;
         return KernelCase.of(RowLookup.class,
                 RowLookup.launch(segment.values(),
-                        RandomInputs.inPanels(table, segment.vocabularySize(), hiddenSize, first, width), out,
-                        segment.rowCount(), hiddenSize, first, width),
+                        RandomInputs.stored(format,
+                                RandomInputs.inPanels(table, segment.vocabularySize(), hiddenSize, first, width)),
+                        out, segment.rowCount(), hiddenSize, first, width),
                 Expected.exactly(out, expected));
     }
 

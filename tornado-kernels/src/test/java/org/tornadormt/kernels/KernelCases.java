@@ -54,7 +54,8 @@ public final class KernelCases {
         Stream<Function<RandomInputs, KernelCase>> activations = Arrays.stream(Activation.Kind.values())
                 .flatMap(kind -> Stream.of(random -> ActivationCases.activation(kind, random),
                         random -> ActivationCases.activationOfVectors(kind, random)));
-        Stream<KernelCase> forward = Stream.concat(LIST.stream(), activations)
+        Stream<KernelCase> forward = Stream
+                .concat(Stream.concat(LIST.stream(), ShortNumberCases.all().stream()), activations)
                 .map(make -> make.apply(new RandomInputs(seed)));
         Stream<KernelCase> backward = GradientCases.all(seed).stream().map(GradientCase::kernelCase);
         return Stream.concat(forward, backward).toList();

@@ -4,6 +4,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 
 /** Shapes and contents of arrays for tests, the same for the same seed. */
 final class RandomInputs {
@@ -54,6 +55,28 @@ final class RandomInputs {
             array.set(i, (float) (mean + deviation * random.nextGaussian()));
         }
         return array;
+    }
+
+    /** Normally distributed numbers that a format has, every second one so small that binary16 has it as subnormal. */
+    FloatArray floats(NumberFormat format, int size) {
+        FloatArray array = floats(size);
+        for (int i = 0; i < size && format != NumberFormat.FLOAT32; i++) {
+            float number = i % 2 == 0 ? array.get(i) : 0x1p-16f * array.get(i);
+            array.set(i, format.decode(format.encode(number)));
+        }
+        return array;
+    }
+
+    /** Numbers that a format has, as it stores them. */
+    static StoredNumbers stored(NumberFormat format, FloatArray numbers) {
+        if (format == NumberFormat.FLOAT32) {
+            return StoredNumbers.of(numbers);
+        }
+        ShortArray codes = new ShortArray(numbers.getSize());
+        for (int i = 0; i < numbers.getSize(); i++) {
+            codes.set(i, format.encode(numbers.get(i)));
+        }
+        return StoredNumbers.of(format, codes);
     }
 
     /** What a kernel must overwrite and not use: NaN everywhere. */

@@ -8,7 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tornadormt.checkpoints.CheckpointException;
 import org.tornadormt.checkpoints.tensors.Tensor;
+import org.tornadormt.checkpoints.tensors.TensorDescription;
 import org.tornadormt.checkpoints.tensors.TensorSource;
+import org.tornadormt.checkpoints.tensors.TensorType;
 
 /**
  * The tensors of a checkpoint with LoRA adapters of peft, as the checkpoint without peft would have them: under the
@@ -108,16 +110,27 @@ final class LoraTensors implements TensorSource {
 
     @Override
     public Tensor tensor(String name) {
-        String storedName = storedNames.get(name);
-        if (storedName == null) {
-            throw missing(name);
-        }
+        String storedName = storedName(name);
         LoraAdapter adapter = adapters.get(name);
         if (adapter != null) {
             return adapter.merged(name, config.scale(adapter.rank()), isInByOut(adapter));
         }
         Tensor tensor = source.tensor(storedName);
         return new Tensor(name, tensor.type(), tensor.shape(), tensor.data(), tensor.source());
+    }
+
+    @Override
+    public TensorDescription describe(String name) {
+        TensorDescription stored = source.describe(storedName(name));
+        return adapters.containsKey(name) ? new TensorDescription(TensorType.F32, stored.shape()) : stored;
+    }
+
+    private String storedName(String name) {
+        String storedName = storedNames.get(name);
+        if (storedName == null) {
+            throw missing(name);
+        }
+        return storedName;
     }
 
     /** A weight with an adapter stays, because it is merged each time that it is asked for. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.tornadormt.checkpoints.tensors.Tensor;
+import org.tornadormt.checkpoints.tensors.TensorDescription;
 import org.tornadormt.checkpoints.tensors.TensorSource;
 
 /** Some tensors of a source under other names. Closing it leaves the source open. */
@@ -33,12 +34,21 @@ final class RenamedTensors implements TensorSource {
 
     @Override
     public Tensor tensor(String name) {
+        Tensor tensor = source.tensor(storedName(name));
+        return new Tensor(name, tensor.type(), tensor.shape(), tensor.data(), tensor.source());
+    }
+
+    @Override
+    public TensorDescription describe(String name) {
+        return source.describe(storedName(name));
+    }
+
+    private String storedName(String name) {
         String storedName = storedNames.get(name);
         if (storedName == null) {
             throw missing(name);
         }
-        Tensor tensor = source.tensor(storedName);
-        return new Tensor(name, tensor.type(), tensor.shape(), tensor.data(), tensor.source());
+        return storedName;
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.tornadormt.checkpoints.CheckpointException;
 import org.tornadormt.checkpoints.InputFile;
 import org.tornadormt.checkpoints.MappedFile;
 import org.tornadormt.checkpoints.tensors.Tensor;
+import org.tornadormt.checkpoints.tensors.TensorDescription;
 import org.tornadormt.checkpoints.tensors.TensorSource;
 
 /**
@@ -89,6 +90,15 @@ final class GgufFile implements TensorSource {
                 ? computed.computeIfAbsent(name, _ -> multiplied(stored)).floats
                 : stored;
         return new Tensor(name, entry.type().elements(), entry.shape(), elements, description());
+    }
+
+    @Override
+    public TensorDescription describe(String name) {
+        GgufHeader.Entry entry = header.tensors().get(name);
+        if (entry == null) {
+            throw missing(name);
+        }
+        return new TensorDescription(entry.type().elements(), entry.shape());
     }
 
     /** The numbers of blocks of {@link GgufType#Q8_0}. */

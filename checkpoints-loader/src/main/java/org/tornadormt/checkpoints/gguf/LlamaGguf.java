@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tornadormt.checkpoints.CheckpointException;
 import org.tornadormt.checkpoints.tensors.Tensor;
+import org.tornadormt.checkpoints.tensors.TensorDescription;
 import org.tornadormt.checkpoints.tensors.TensorSource;
 
 /**
@@ -85,13 +86,22 @@ public final class LlamaGguf implements TensorSource {
 
     @Override
     public Tensor tensor(String name) {
+        Tensor stored = file.tensor(storedName(name));
+        Tensor renamed = new Tensor(name, stored.type(), stored.shape(), stored.data(), stored.source());
+        return name.matches(".*" + HALVES) ? inHalves(renamed) : renamed;
+    }
+
+    @Override
+    public TensorDescription describe(String name) {
+        return file.describe(storedName(name));
+    }
+
+    private String storedName(String name) {
         String storedName = storedNames.get(name);
         if (storedName == null) {
             throw missing(name);
         }
-        Tensor stored = file.tensor(storedName);
-        Tensor renamed = new Tensor(name, stored.type(), stored.shape(), stored.data(), stored.source());
-        return name.matches(".*" + HALVES) ? inHalves(renamed) : renamed;
+        return storedName;
     }
 
     /** Row {@code 2 i + p} of a head becomes row {@code p * half + i}. */

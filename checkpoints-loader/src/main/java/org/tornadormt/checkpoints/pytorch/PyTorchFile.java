@@ -11,6 +11,7 @@ import java.util.Set;
 import org.tornadormt.checkpoints.CheckpointException;
 import org.tornadormt.checkpoints.InputFile;
 import org.tornadormt.checkpoints.tensors.Tensor;
+import org.tornadormt.checkpoints.tensors.TensorDescription;
 import org.tornadormt.checkpoints.tensors.TensorSource;
 
 /**
@@ -85,6 +86,15 @@ public final class PyTorchFile implements TensorSource {
             throw missing(name);
         }
         return new Tensor(name, tensor.storage().elements(), tensor.size(), elements.rowByRow(tensor), description);
+    }
+
+    @Override
+    public TensorDescription describe(String name) {
+        PickledTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw missing(name);
+        }
+        return new TensorDescription(tensor.storage().elements(), tensor.size());
     }
 
     @Override

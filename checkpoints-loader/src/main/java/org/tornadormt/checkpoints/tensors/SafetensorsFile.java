@@ -112,6 +112,15 @@ public final class SafetensorsFile implements TensorSource {
     }
 
     @Override
+    public TensorDescription describe(String name) {
+        SafetensorsHeader.Entry entry = header.entries().get(name);
+        if (entry == null) {
+            throw missing(name);
+        }
+        return new TensorDescription(entry.type(), entry.shape());
+    }
+
+    @Override
     public void release(String name) {
         parts.release(name);
     }

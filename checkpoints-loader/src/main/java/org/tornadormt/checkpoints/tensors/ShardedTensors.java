@@ -114,11 +114,20 @@ public final class ShardedTensors implements TensorSource {
 
     @Override
     public Tensor tensor(String name) {
+        return shardOf(name).tensor(name);
+    }
+
+    @Override
+    public TensorDescription describe(String name) {
+        return shardOf(name).describe(name);
+    }
+
+    private TensorSource shardOf(String name) {
         TensorSource shard = shardOfTensor.get(name);
         if (shard == null) {
             throw missing(name);
         }
-        return shard.tensor(name);
+        return shard;
     }
 
     @Override

@@ -7,9 +7,9 @@ import java.util.List;
 import org.tornadormt.checkpoints.CheckpointException;
 
 /**
- * A named array of numbers. The elements stay where they are, usually in a memory-mapped file, and are converted when
- * they are read: numbers of 16 bits take 16 bits of memory, which the operating system takes back when it needs it, and
- * only what is copied out has 32. Reading after the source was closed throws {@link IllegalStateException}.
+ * A named array of numbers. The elements stay where they are, usually in a memory-mapped file, which the operating system
+ * takes back when it needs the memory, and are converted when they are read. Numbers of 16 bits can be copied out as they
+ * are, too. Reading after the source was closed throws {@link IllegalStateException}.
  *
  * @param name   the name by which the source knows it
  * @param type   the type of its elements
@@ -122,6 +122,22 @@ public record Tensor(String name, TensorType type, List<Long> shape, MemorySegme
         for (long i = 0; i < count; i++) {
             place.set(ValueLayout.JAVA_FLOAT_UNALIGNED, i * Float.BYTES, type.floatAt(data, i));
         }
+    }
+
+    /**
+     * Copies all elements of a type of 16 bits as they are, in the byte order of this machine.
+     *
+     * @param target       memory for numbers of 16 bits, native or of an array
+     * @param firstElement the place in {@code target}, in elements, that receives the first element
+     * @throws CheckpointException       if the elements have other than 16 bits
+     * @throws IndexOutOfBoundsException if they do not fit into the target from there on
+     */
+    public void copyCodesTo(MemorySegment target, long firstElement) {
+        if (type.byteSize() != Short.BYTES) {
+            throw problem("has elements of %d bytes (%s) where 16 bits are needed".formatted(type.byteSize(), type));
+        }
+        MemorySegment.copy(data, TensorType.SHORT, 0, target, ValueLayout.JAVA_SHORT_UNALIGNED,
+                firstElement * Short.BYTES, elementCount());
     }
 
     /**

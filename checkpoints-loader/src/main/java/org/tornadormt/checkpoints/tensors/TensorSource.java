@@ -17,6 +17,18 @@ public interface TensorSource extends AutoCloseable {
     Tensor tensor(String name);
 
     /**
+     * What {@link #tensor} would give, found out without reading or computing an element.
+     *
+     * @param name a name
+     * @return type and shape of the tensor of that name
+     * @throws CheckpointException if there is none
+     */
+    default TensorDescription describe(String name) {
+        Tensor tensor = tensor(name);
+        return new TensorDescription(tensor.type(), tensor.shape());
+    }
+
+    /**
      * Says that nobody reads a tensor any more, so that what it takes of memory can be given back. The tensors of that
      * name that were handed out cannot be read after this; asked for again, it is read from the disk again.
      *

@@ -46,22 +46,23 @@ final class LoraAdapters {
         add(options, adapted.get(2), 1, random);
         List<Launch> merges = new ArrayList<>();
         for (int i = 0; i < adapted.size(); i++) {
-            merges.add(CopyArray.launch(matrices.get(i).mergedIn(), adapted.get(i).values()));
+            merges.add(CopyArray.launch(matrices.get(i).mergedIn(), adapted.get(i).values().float32()));
         }
         runner.record(builder -> builder.stage(MERGE, merges)
                 .inputs(matrices.stream().map(Matrix::mergedIn).toArray(FloatArray[]::new))
-                .fetch(FETCH, adapted.stream().map(matrix -> runner.gradientOf(matrix.values())).toList()));
+                .fetch(FETCH, adapted.stream().map(matrix -> runner.gradientOf(matrix.values().float32())).toList()));
     }
 
     private void add(LoraOptions options, WeightMatrix matrix, int parts, RandomGenerator random) {
+        FloatArray weights = matrix.values().float32();
         List<LoraProjection> projections = new ArrayList<>();
         int rows = matrix.rows() / parts;
         for (int part = 0; part < parts; part++) {
-            projections.add(new LoraProjection(options, matrix, runner.gradientOf(matrix.values()), part * rows, rows,
+            projections.add(new LoraProjection(options, matrix, runner.gradientOf(weights), part * rows, rows,
                     random));
         }
-        FloatArray frozen = new FloatArray(matrix.values().getSize());
-        frozen.getSegment().copyFrom(matrix.values().getSegment());
+        FloatArray frozen = new FloatArray(weights.getSize());
+        frozen.getSegment().copyFrom(weights.getSegment());
         matrices.add(new Matrix(new FloatArray(frozen.getSize()), frozen, projections));
     }
 

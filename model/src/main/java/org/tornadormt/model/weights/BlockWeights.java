@@ -1,9 +1,7 @@
 package org.tornadormt.model.weights;
 
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * The blocks, stacked by layer.
@@ -21,10 +19,10 @@ public record BlockWeights(NormWeights attentionNorm, LinearWeights query, Linea
         LinearWeights attentionOutput, NormWeights feedForwardNorm, Optional<LinearWeights> gate, LinearWeights up,
         LinearWeights down) {
 
-    BlockWeights trained(UnaryOperator<FloatArray> copy) {
-        return new BlockWeights(attentionNorm.trained(copy), query.trained(copy), keyValue.trained(copy),
-                attentionOutput.trained(copy), feedForwardNorm.trained(copy), gate.map(map -> map.trained(copy)),
-                up.trained(copy), down.trained(copy));
+    BlockWeights trained(TrainedCopies copies) {
+        return new BlockWeights(attentionNorm.trained(copies), query.trained(copies), keyValue.trained(copies),
+                attentionOutput.trained(copies), feedForwardNorm.trained(copies), gate.map(map -> map.trained(copies)),
+                up.trained(copies), down.trained(copies));
     }
 
     Stream<WeightMatrix> matrices() {

@@ -2,7 +2,6 @@ package org.tornadormt.model.weights;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -19,9 +18,10 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 public record EmbeddingWeights(WeightMatrix words, Optional<LinearWeights> projection, Optional<FloatArray> positions,
         Optional<NormWeights> norm, OptionalInt padding) {
 
-    EmbeddingWeights trained(UnaryOperator<FloatArray> copy) {
-        return new EmbeddingWeights(words.trained(copy), projection.map(map -> map.trained(copy)), positions.map(copy),
-                norm.map(n -> n.trained(copy)), padding);
+    EmbeddingWeights trained(TrainedCopies copies) {
+        return new EmbeddingWeights(copies.matrix(words), projection.map(map -> map.trained(copies)),
+                positions.map(copies::vector),
+                norm.map(n -> n.trained(copies)), padding);
     }
 
     Stream<WeightMatrix> matrices() {

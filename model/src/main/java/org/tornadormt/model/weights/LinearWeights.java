@@ -1,7 +1,6 @@
 package org.tornadormt.model.weights;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.tornadormt.kernels.Linear;
 import org.tornadormt.kernels.gradient.LinearGradient;
@@ -41,11 +40,11 @@ public record LinearWeights(WeightMatrix weight, FloatArray bias, boolean consta
      * @param layer the layer to use, {@code [1]}
      */
     public Launch launch(FloatArray input, FloatArray output, IntArray layer, int rows) {
-        FloatArray values = weight.values();
         return constant
-                ? Linear.launch(input, values, bias, output, layer, rows, inFeatures(), outFeatures(),
+                ? Linear.launch(input, weight.values(), bias, output, layer, rows, inFeatures(), outFeatures(),
                         weight.first(), weight.panelWidth())
-                : Linear.launchTrained(input, values, bias, output, layer, rows, inFeatures(), outFeatures());
+                : Linear.launchTrained(input, weight.values().float32(), bias, output, layer, rows, inFeatures(),
+                        outFeatures());
     }
 
     /**
@@ -63,14 +62,14 @@ public record LinearWeights(WeightMatrix weight, FloatArray bias, boolean consta
         int in = inFeatures();
         int out = outFeatures();
         return List.of(
-                LinearGradient.weight(outputGradient, input, gradients.weight.values(), layer, rows, in, out),
+                LinearGradient.weight(outputGradient, input, gradients.weight.values().float32(), layer, rows, in, out),
                 LinearGradient.bias(outputGradient, gradients.bias, layer, rows, out),
-                LinearGradient.input(outputGradient, weight.values(), inputGradient, layer, rows, in, out,
+                LinearGradient.input(outputGradient, weight.values().float32(), inputGradient, layer, rows, in, out,
                         accumulate));
     }
 
-    LinearWeights trained(UnaryOperator<FloatArray> copy) {
-        return new LinearWeights(weight.trained(copy), copy.apply(bias), false);
+    LinearWeights trained(TrainedCopies copies) {
+        return new LinearWeights(copies.matrix(weight), copies.vector(bias), false);
     }
 
     Stream<WeightMatrix> matrices() {

@@ -2,7 +2,6 @@ package org.tornadormt.model.weights;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.tornadormt.kernels.LayerNorm;
 import org.tornadormt.kernels.RmsNorm;
@@ -60,8 +59,8 @@ public record NormWeights(FloatArray weight, Optional<FloatArray> bias) {
                                 hiddenSize)));
     }
 
-    NormWeights trained(UnaryOperator<FloatArray> copy) {
-        return new NormWeights(copy.apply(weight), bias.map(copy));
+    NormWeights trained(TrainedCopies copies) {
+        return new NormWeights(copies.vector(weight), bias.map(copies::vector));
     }
 
     Stream<WeightMatrix> matrices() {

@@ -1,9 +1,7 @@
 package org.tornadormt.model.weights;
 
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * What makes logits of the last hidden states.
@@ -16,9 +14,10 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 public record OutputWeights(Optional<NormWeights> finalNorm, Optional<LinearWeights> projection,
         Optional<LinearWeights> pooler, LinearWeights head) {
 
-    OutputWeights trained(UnaryOperator<FloatArray> copy) {
-        return new OutputWeights(finalNorm.map(norm -> norm.trained(copy)), projection.map(map -> map.trained(copy)),
-                pooler.map(map -> map.trained(copy)), head.trained(copy));
+    OutputWeights trained(TrainedCopies copies) {
+        return new OutputWeights(finalNorm.map(norm -> norm.trained(copies)),
+                projection.map(map -> map.trained(copies)),
+                pooler.map(map -> map.trained(copies)), head.trained(copies));
     }
 
     Stream<WeightMatrix> matrices() {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -29,8 +28,8 @@ public record Parameters(List<Placement> placements, List<RowInAll> rowsInAll) {
      */
     public record RowInAll(String tensor, List<Long> shape, FloatArray array) {
 
-        RowInAll in(UnaryOperator<FloatArray> other) {
-            return new RowInAll(tensor, shape, other.apply(array));
+        RowInAll in(TrainedCopies copies) {
+            return new RowInAll(tensor, shape, copies.vector(array));
         }
 
         private Tensor gradient(FloatArray gradients) {
@@ -56,10 +55,10 @@ public record Parameters(List<Placement> placements, List<RowInAll> rowsInAll) {
         rowsInAll = List.copyOf(rowsInAll);
     }
 
-    /** The same places in other arrays. */
-    Parameters in(UnaryOperator<FloatArray> other) {
-        return new Parameters(placements.stream().map(placement -> placement.in(other)).toList(),
-                rowsInAll.stream().map(row -> row.in(other)).toList());
+    /** The same places in the arrays that took the place of theirs. */
+    Parameters in(TrainedCopies copies) {
+        return new Parameters(placements.stream().map(copies::placement).toList(),
+                rowsInAll.stream().map(row -> row.in(copies)).toList());
     }
 
     /** The arrays that hold parameters. */

@@ -1,7 +1,7 @@
 package org.tornadormt.model.weights;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
+import org.tornadormt.kernels.StoredNumbers;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -13,15 +13,24 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param from first row or column
  * @param to row or column behind the last one
  * @param columns whether they are columns
- * @param array where they are
- * @param first element of {@code array}, its rows one behind the other, that is the first of them
+ * @param values where they are
+ * @param first element of {@code values}, its rows one behind the other, that is the first of them
  */
-public record Placement(String tensor, List<Long> shape, int from, int to, boolean columns, FloatArray array,
-        int first) {
+public record Placement(String tensor, List<Long> shape, int from, int to, boolean columns,
+        StoredNumbers values, int first) {
 
     /** The same place in another array. */
-    Placement in(UnaryOperator<FloatArray> other) {
-        return new Placement(tensor, shape, from, to, columns, other.apply(array), first);
+    Placement in(StoredNumbers other) {
+        return new Placement(tensor, shape, from, to, columns, other, first);
+    }
+
+    /**
+     * The array of values that are trained.
+     *
+     * @throws IllegalStateException if they have 16 bits
+     */
+    public FloatArray array() {
+        return values.float32();
     }
 
     /** Copies the values that {@code source}, an array like {@link #array}, has for the tensor. */

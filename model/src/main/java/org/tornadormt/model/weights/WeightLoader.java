@@ -9,6 +9,7 @@ import org.tornadormt.model.AttentionConfig;
 import org.tornadormt.model.ModelException;
 import org.tornadormt.model.NormConfig;
 import org.tornadormt.model.TransformerConfig;
+import org.tornadormt.model.WeightPrecision;
 import org.tornadormt.model.family.BlockNames;
 import org.tornadormt.model.family.EmbeddingNames;
 import org.tornadormt.model.family.LinearName;
@@ -24,7 +25,8 @@ public final class WeightLoader {
     private final ParameterNames names;
     private final WeightReader reader;
 
-    private WeightLoader(RmtCheckpoint checkpoint, TransformerConfig config, ParameterNames names) {
+    private WeightLoader(RmtCheckpoint checkpoint, TransformerConfig config, ParameterNames names,
+            WeightPrecision precision) {
         this.checkpoint = checkpoint;
         tensors = checkpoint.backbone();
         this.config = config;
@@ -32,7 +34,8 @@ public final class WeightLoader {
         boolean withBias = config.norms().kind() == NormConfig.Kind.LAYER_NORM;
         reader = new WeightReader(tensors, checkpoint::storedName,
                 new WeightReader.Norms(config.hiddenSize(), names.normsHaveWeights(),
-                        withBias));
+                        withBias),
+                precision.keepsShort(tensors));
     }
 
     /**
@@ -40,14 +43,15 @@ public final class WeightLoader {
      *
      * @param checkpoint the tensors, told apart
      * @param ignoredTensors ends of names that may be left over
+     * @param precision how matrices of 16 bits are held
      * @param extraRows rows that the word-embedding table has beyond the vocabulary (memory); they are left out
      * @throws org.tornadormt.checkpoints.CheckpointException if a tensor is missing, has another shape or holds a value
      *             that is not finite
      * @throws ModelException if tensors are left over
      */
     public static TransformerWeights load(RmtCheckpoint checkpoint, ParameterNames names, Set<String> ignoredTensors,
-            TransformerConfig config, int extraRows) {
-        WeightLoader loader = new WeightLoader(checkpoint, config, names);
+            TransformerConfig config, WeightPrecision precision, int extraRows) {
+        WeightLoader loader = new WeightLoader(checkpoint, config, names, precision);
         EmbeddingWeights embeddings = loader.embeddings(extraRows);
         BlockWeights blocks = loader.blocks();
         OutputWeights output = loader.output(embeddings.words());

@@ -7,8 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.checkpoints.tensors.TensorSource;
+import org.tornadormt.checkpoints.tensors.TensorType;
+import org.tornadormt.kernels.NumberFormat;
+import org.tornadormt.kernels.StoredNumbers;
 import org.tornadormt.model.family.LinearName;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -34,6 +40,7 @@ final class WeightReader {
     private final TensorSource tensors;
     private final Norms norms;
     private final UnaryOperator<String> storedName;
+    private final boolean keepsShort;
     private final Set<String> used = new HashSet<>();
     private final List<Placement> placements = new ArrayList<>();
     private final List<Parameters.RowInAll> rowsInAll = new ArrayList<>();
@@ -42,11 +49,13 @@ final class WeightReader {
      * A reader of {@code tensors}.
      *
      * @param storedName the name that a tensor has in the file
+     * @param keepsShort whether matrices of 16 bits stay as they are
      */
-    WeightReader(TensorSource tensors, UnaryOperator<String> storedName, Norms norms) {
+    WeightReader(TensorSource tensors, UnaryOperator<String> storedName, Norms norms, boolean keepsShort) {
         this.tensors = tensors;
         this.storedName = storedName;
         this.norms = norms;
+        this.keepsShort = keepsShort;
     }
 
     /** Names of the tensors that were read. */
@@ -89,7 +98,9 @@ final class WeightReader {
     LinearWeights map(List<MapRows> parts, int layers, int inFeatures, boolean inByOut) {
         String name = parts.getFirst().map().name();
         int outputs = parts.stream().mapToInt(MapRows::count).sum();
-        WeightMatrix weight = WeightMatrix.inPanels(name, layers, outputs, inFeatures);
+        NumberFormat format = format(IntStream.range(0, layers).boxed()
+                .flatMap(layer -> parts.stream().map(rows -> at(rows.map().name(), layer) + ".weight")));
+        WeightMatrix weight = WeightMatrix.inPanels(name, format, layers, outputs, inFeatures);
         FloatArray bias = zeros(Math.multiplyExact(layers, outputs));
         int target = 0;
         for (int layer = 0; layer < layers; layer++) {
@@ -113,7 +124,7 @@ final class WeightReader {
 
     /** The first rows of a table that is also the weight of a map: a tied head. */
     WeightMatrix tiedTable(Tensor tensor, int rows) {
-        WeightMatrix table = WeightMatrix.inPanels(tensor.name(), 1, rows,
+        WeightMatrix table = WeightMatrix.inPanels(tensor.name(), format(Stream.of(tensor.name())), 1, rows,
                 Math.toIntExact(tensor.shape().getLast()));
         rows(tensor, 0, rows, table, 0);
         return table;
@@ -121,7 +132,33 @@ final class WeightReader {
 
     /** The first rows of a table that is only looked up. */
     WeightMatrix table(Tensor tensor, int rows) {
-        return WeightMatrix.ofRows(rows(tensor, 0, rows), rows, Math.toIntExact(tensor.shape().getLast()));
+        int columns = Math.toIntExact(tensor.shape().getLast());
+        NumberFormat format = format(Stream.of(tensor.name()));
+        if (format == NumberFormat.FLOAT32) {
+            return WeightMatrix.ofRows(rows(tensor, 0, rows), rows, columns);
+        }
+        StoredNumbers codes = StoredNumbers.zeros(format, Math.multiplyExact(rows, columns));
+        copy(tensor.rows(0, rows), format, codes.segment());
+        placed(tensor, 0, rows, false, codes, 0);
+        return WeightMatrix.ofRows(codes, rows, columns);
+    }
+
+    /** The format of a matrix whose values these tensors have: theirs if it is the same for all and has 16 bits. */
+    private NumberFormat format(Stream<String> names) {
+        if (!keepsShort) {
+            return NumberFormat.FLOAT32;
+        }
+        Set<NumberFormat> formats = names.map(name -> formatOf(tensors.describe(name).type()))
+                .collect(Collectors.toSet());
+        return formats.size() == 1 ? formats.iterator().next() : NumberFormat.FLOAT32;
+    }
+
+    private static NumberFormat formatOf(TensorType type) {
+        return switch (type) {
+            case BF16 -> NumberFormat.BFLOAT16;
+            case F16 -> NumberFormat.FLOAT16;
+            default -> NumberFormat.FLOAT32;
+        };
     }
 
     private FloatArray stackedVector(String name, int layers, int size) {
@@ -155,11 +192,11 @@ final class WeightReader {
 
     private void rows(Tensor tensor, int from, int to, FloatArray target, long first) {
         tensor.rows(from, to).copyFloatsTo(target.getSegment(), first);
-        placed(tensor, from, to, false, target, first);
+        placed(tensor, from, to, false, StoredNumbers.of(target), first);
     }
 
     /** Notes where values of a tensor went; they are not read from the file again. */
-    private void placed(Tensor tensor, int from, int to, boolean columns, FloatArray target, long first) {
+    private void placed(Tensor tensor, int from, int to, boolean columns, StoredNumbers target, long first) {
         placements.add(new Placement(storedName.apply(tensor.name()), tensor.shape(), from, to, columns, target,
                 Math.toIntExact(first)));
         tensors.release(tensor.name());
@@ -167,25 +204,41 @@ final class WeightReader {
 
     /** Rows {@code from} to {@code to} of a tensor become rows {@code first} and following, of all layers. */
     private void rows(Tensor tensor, int from, int to, WeightMatrix target, int first) {
-        float[] block = new float[BLOCK * target.columns()];
+        NumberFormat format = target.values().format();
+        MemorySegment block = room(format, BLOCK * target.columns());
         for (int i = from; i < to; i += BLOCK) {
             int count = Math.min(BLOCK, to - i);
-            tensor.rows(i, i + count).copyFloatsTo(MemorySegment.ofArray(block), 0);
-            for (int row = 0; row < count; row++) {
-                target.setRow(first + i - from + row, block, row * target.columns());
-            }
+            copy(tensor.rows(i, i + count), format, block);
+            target.setRows(first + i - from, count, block);
         }
         placed(tensor, from, to, false, target.values(), (long) first * target.columns());
     }
 
     /** Columns {@code from} to {@code to} of a tensor become rows {@code first} and following, of all layers. */
     private void columns(Tensor tensor, int from, int to, WeightMatrix target, int first) {
-        float[] row = new float[Math.toIntExact(tensor.shape().getLast())];
-        for (int k = 0; k < target.columns(); k++) {
-            tensor.rows(k, k + 1).copyFloatsTo(MemorySegment.ofArray(row), 0);
-            target.setColumn(first, k, row, from, to);
+        NumberFormat format = target.values().format();
+        int width = Math.toIntExact(tensor.shape().getLast());
+        MemorySegment block = room(format, BLOCK * width);
+        for (int k = 0; k < target.columns(); k += BLOCK) {
+            int count = Math.min(BLOCK, target.columns() - k);
+            copy(tensor.rows(k, k + count), format, block);
+            target.setColumns(first, k, count, block, width, from, to);
         }
         placed(tensor, from, to, true, target.values(), (long) first * target.columns());
+    }
+
+    private static MemorySegment room(NumberFormat format, int size) {
+        return format == NumberFormat.FLOAT32
+                ? MemorySegment.ofArray(new float[size])
+                : MemorySegment.ofArray(new short[size]);
+    }
+
+    private static void copy(Tensor tensor, NumberFormat format, MemorySegment target) {
+        if (format == NumberFormat.FLOAT32) {
+            tensor.copyFloatsTo(target, 0);
+        } else {
+            tensor.copyCodesTo(target, 0);
+        }
     }
 
     /** A vector of zeros, for a bias that the model does not have. */

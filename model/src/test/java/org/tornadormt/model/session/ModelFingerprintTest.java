@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.tornadormt.kernels.StoredNumbers;
 import org.tornadormt.checkpoints.configurations.RmtConfig.Alignment;
 import org.tornadormt.model.InitialMemory;
 import org.tornadormt.model.MemoryConfig;
@@ -74,6 +75,7 @@ class ModelFingerprintTest {
     private static int arraysIn(Object part) throws ReflectiveOperationException {
         return switch (part) {
             case FloatArray array -> 1;
+            case StoredNumbers numbers -> 1;
             case Optional<?> optional -> optional.isPresent() ? arraysIn(optional.get()) : 0;
             case Record parts -> {
                 int count = 0;

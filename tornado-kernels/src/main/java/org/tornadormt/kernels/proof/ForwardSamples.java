@@ -15,6 +15,7 @@ import org.tornadormt.kernels.MemoryCheck;
 import org.tornadormt.kernels.MemoryRead;
 import org.tornadormt.kernels.MemoryRestore;
 import org.tornadormt.kernels.MemoryWrite;
+import org.tornadormt.kernels.NumberFormat;
 import org.tornadormt.kernels.PositionEmbedding;
 import org.tornadormt.kernels.ResidualAdd;
 import org.tornadormt.kernels.RmsNorm;
@@ -34,10 +35,17 @@ final class ForwardSamples {
 
     static List<KernelSample> all() {
         List<KernelSample> samples = new ArrayList<>();
-        addBoth(samples, Linear.class, "linear in panels", inputs -> linear(inputs, 4, VectorForms.panelWidth()));
+        addBoth(samples, Linear.class, "linear in panels",
+                inputs -> linear(inputs, NumberFormat.FLOAT32, 4, VectorForms.panelWidth()));
         addBoth(samples, Linear.class, "linear in aligned panels",
-                inputs -> linear(inputs, 8, VectorForms.panelWidth()));
-        addBoth(samples, Linear.class, "linear", inputs -> linear(inputs, 0, 1));
+                inputs -> linear(inputs, NumberFormat.FLOAT32, 8, VectorForms.panelWidth()));
+        addBoth(samples, Linear.class, "linear", inputs -> linear(inputs, NumberFormat.FLOAT32, 0, 1));
+        for (NumberFormat format : List.of(NumberFormat.BFLOAT16, NumberFormat.FLOAT16)) {
+            addBoth(samples, Linear.class, "linear of " + format.text(),
+                    inputs -> linear(inputs, format, 8, VectorForms.panelWidth()));
+            samples.add(KernelSample.odd(RowLookup.class, "row lookup of " + format.text(),
+                    inputs -> rowLookup(inputs, format, 3, VectorForms.panelWidth())));
+        }
         addBoth(samples, LayerNorm.class, "layer norm", ForwardSamples::layerNorm);
         addBoth(samples, RmsNorm.class, "RMS norm", ForwardSamples::rmsNorm);
         addBoth(samples, Attention.class, "attention", inputs -> attention(inputs, 1));
@@ -46,9 +54,10 @@ final class ForwardSamples {
             addBoth(samples, Activation.class, "activation " + kind, inputs -> activation(inputs, kind));
         }
         samples.addAll(List.of(
-                KernelSample.odd(RowLookup.class, "row lookup", inputs -> rowLookup(inputs, 0, 1)),
+                KernelSample.odd(RowLookup.class, "row lookup",
+                        inputs -> rowLookup(inputs, NumberFormat.FLOAT32, 0, 1)),
                 KernelSample.odd(RowLookup.class, "row lookup in panels",
-                        inputs -> rowLookup(inputs, 3, VectorForms.panelWidth())),
+                        inputs -> rowLookup(inputs, NumberFormat.FLOAT32, 3, VectorForms.panelWidth())),
                 KernelSample.odd(PositionEmbedding.class, "position embedding", ForwardSamples::positionEmbedding),
                 KernelSample.odd(RotaryEmbedding.class, "rotary embedding", ForwardSamples::rotaryEmbedding),
                 KernelSample.odd(KeyValueWrite.class, "key-value write", ForwardSamples::keyValueWrite),
@@ -72,11 +81,11 @@ final class ForwardSamples {
         samples.add(KernelSample.even(kernel, name, maker));
     }
 
-    private static Launch linear(SampleInputs inputs, int first, int width) {
+    private static Launch linear(SampleInputs inputs, NumberFormat format, int first, int width) {
         int outFeatures = inputs.numHeads() * inputs.headSize();
         int panels = Math.ceilDiv(outFeatures, width);
         return Linear.launch(inputs.floats(inputs.rows() * inputs.hiddenSize()),
-                inputs.floats(first + SampleInputs.LAYERS * panels * width * inputs.hiddenSize()),
+                inputs.numbers(format, first + SampleInputs.LAYERS * panels * width * inputs.hiddenSize()),
                 inputs.floats(SampleInputs.LAYERS * outFeatures), inputs.toBeOverwritten(inputs.rows() * outFeatures),
                 inputs.layer(), inputs.rows(), inputs.hiddenSize(), outFeatures, first, width);
     }
@@ -113,10 +122,10 @@ final class ForwardSamples {
         return Activation.launch(kind, x, size);
     }
 
-    private static Launch rowLookup(SampleInputs inputs, int first, int width) {
+    private static Launch rowLookup(SampleInputs inputs, NumberFormat format, int first, int width) {
         int panels = Math.ceilDiv(SampleInputs.VOCABULARY, width);
         return RowLookup.launch(inputs.segment().values(),
-                inputs.floats(first + panels * width * inputs.hiddenSize()),
+                inputs.numbers(format, first + panels * width * inputs.hiddenSize()),
                 inputs.toBeOverwritten(inputs.rows() * inputs.hiddenSize()), inputs.rows(), inputs.hiddenSize(), first,
                 width);
     }

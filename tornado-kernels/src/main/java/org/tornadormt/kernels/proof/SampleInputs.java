@@ -1,7 +1,9 @@
 package org.tornadormt.kernels.proof;
 
 import java.util.Random;
+import org.tornadormt.kernels.NumberFormat;
 import org.tornadormt.kernels.RowTable;
+import org.tornadormt.kernels.StoredNumbers;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -54,6 +56,19 @@ record SampleInputs(Random random, int rowsPerSequence, int hiddenSize, int numH
             array.set(i, (float) random.nextGaussian());
         }
         return array;
+    }
+
+    /** Normally distributed numbers, rounded down to that format. */
+    StoredNumbers numbers(NumberFormat format, int size) {
+        FloatArray floats = floats(size);
+        if (format == NumberFormat.FLOAT32) {
+            return StoredNumbers.of(floats);
+        }
+        StoredNumbers numbers = StoredNumbers.zeros(format, size);
+        for (int i = 0; i < size; i++) {
+            numbers.codes().set(i, format.encode(floats.get(i)));
+        }
+        return numbers;
     }
 
     /** What a kernel must overwrite: NaN everywhere. */

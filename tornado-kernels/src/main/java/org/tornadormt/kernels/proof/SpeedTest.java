@@ -7,6 +7,7 @@ import org.tornadormt.kernels.Attention;
 import org.tornadormt.kernels.Linear;
 import org.tornadormt.kernels.RowLookup;
 import org.tornadormt.kernels.RowTable;
+import org.tornadormt.kernels.StoredNumbers;
 import org.tornadormt.kernels.device.Device;
 import org.tornadormt.kernels.device.Executable;
 import org.tornadormt.kernels.program.Program;
@@ -66,7 +67,8 @@ public final class SpeedTest {
         }
         // As a model has its weights.
         int width = VectorForms.panelWidth();
-        FloatArray weight = floats((Math.ceilDiv(HIDDEN_SIZE, width) * width + 1) * HIDDEN_SIZE, random);
+        StoredNumbers weight = StoredNumbers
+                .of(floats((Math.ceilDiv(HIDDEN_SIZE, width) * width + 1) * HIDDEN_SIZE, random));
         FloatArray x = floats(ROWS * HIDDEN_SIZE, random);
         FloatArray query = new FloatArray(ROWS * HIDDEN_SIZE);
         FloatArray out = new FloatArray(ROWS * HIDDEN_SIZE);

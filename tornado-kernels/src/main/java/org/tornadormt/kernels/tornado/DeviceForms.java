@@ -2,6 +2,7 @@ package org.tornadormt.kernels.tornado;
 
 import java.util.List;
 import org.tornadormt.kernels.Activation;
+import org.tornadormt.kernels.StoredNumbers;
 import org.tornadormt.kernels.program.DeviceForm;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -12,7 +13,7 @@ public final class DeviceForms {
     private DeviceForms() {}
 
     /** Forms of {@link org.tornadormt.kernels.Linear}. */
-    public static List<DeviceForm> linear(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out,
+    public static List<DeviceForm> linear(FloatArray x, StoredNumbers weight, FloatArray bias, FloatArray out,
             IntArray layer, int rows, int inFeatures, int outFeatures, int first, int width) {
         return List.of(width == 1
                 ? LinearRows.form(x, weight, bias, out, layer, rows, inFeatures, outFeatures, first, width)

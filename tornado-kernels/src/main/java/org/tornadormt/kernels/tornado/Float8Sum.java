@@ -1,5 +1,7 @@
 package org.tornadormt.kernels.tornado;
 
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 import uk.ac.manchester.tornado.api.types.vectors.Float8;
 
 /** What the kernels with vectors of eight numbers have in common. */
@@ -17,6 +19,14 @@ final class Float8Sum {
     /** {@code sum + a * b}, lane by lane. */
     static Float8 addProduct(Float8 sum, Float8 a, Float8 b) {
         return Float8.add(sum, Float8.mult(a, b));
+    }
+
+    /** Eight numbers of 16 bits, from code {@code at} on. */
+    static Float8 decoded(ShortArray codes, FloatArray decoding, int at) {
+        return new Float8(decoding.get(codes.get(at) & 0xffff), decoding.get(codes.get(at + 1) & 0xffff),
+                decoding.get(codes.get(at + 2) & 0xffff), decoding.get(codes.get(at + 3) & 0xffff),
+                decoding.get(codes.get(at + 4) & 0xffff), decoding.get(codes.get(at + 5) & 0xffff),
+                decoding.get(codes.get(at + 6) & 0xffff), decoding.get(codes.get(at + 7) & 0xffff));
     }
 
     /** The sum of the lanes. */

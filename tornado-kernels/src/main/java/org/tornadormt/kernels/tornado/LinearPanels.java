@@ -1,5 +1,7 @@
 package org.tornadormt.kernels.tornado;
 
+import org.tornadormt.kernels.NumberFormat;
+import org.tornadormt.kernels.StoredNumbers;
 import org.tornadormt.kernels.program.DeviceForm;
 import org.tornadormt.kernels.program.Launch;
 import org.tornadormt.kernels.program.Processor;
@@ -8,6 +10,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat4;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat8;
 import uk.ac.manchester.tornado.api.types.vectors.Float4;
@@ -27,22 +30,27 @@ final class LinearPanels {
 
     private LinearPanels() {}
 
-    static DeviceForm form(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out, IntArray layer, int rows,
+    static DeviceForm form(FloatArray x, StoredNumbers weight, FloatArray bias, FloatArray out, IntArray layer,
+            int rows,
             int inFeatures, int outFeatures, int first, int width) {
-        Launch kernel = Launch.of("linearPanels", LinearPanels::linearPanels, new KernelContext(), x, weight, bias, out,
-                layer, rows, inFeatures, outFeatures, first, width);
+        Launch kernel = Launch.of("linearPanels", LinearPanels::linearPanels, new KernelContext(), x, weight.floats(),
+                weight.codes(), weight.decoding(), bias, out, layer, weight.format().bits(), rows, inFeatures,
+                outFeatures, first, width);
         WorkGrid grid = WorkGrid.covering(Math.ceilDiv(outFeatures, OUTPUTS), Math.ceilDiv(rows, ROWS), 1, GROUP);
         return new DeviceForm(Processor.CPU, kernel, grid)
                 .onlyIf(width % Float8Sum.LANES == 0, "panels of " + width + " are no multiple of " + Float8Sum.LANES)
-                .onlyIf(first % HALF == 0, first + " numbers in front are no multiple of " + HALF);
+                .onlyIf(first % HALF == 0 || weight.format() != NumberFormat.FLOAT32,
+                        first + " numbers in front are no multiple of " + HALF);
     }
 
     /**
-     * See {@link org.tornadormt.kernels.Linear#linear}; {@code width} is a multiple of 8, {@code first} of 4. At the
+     * See {@link org.tornadormt.kernels.Linear#linear}; {@code width} is a multiple of 8, {@code first} of 4 if
+     * {@code bits} is 32. At the
      * borders a tile computes its last row or its first outputs more than once.
      */
-    static void linearPanels(KernelContext context, FloatArray x, FloatArray weight, FloatArray bias, FloatArray out,
-            IntArray layer, int rows, int inFeatures, int outFeatures, int first, int width) {
+    static void linearPanels(KernelContext context, FloatArray x, FloatArray weight, ShortArray codes,
+            FloatArray decoding, FloatArray bias, FloatArray out, IntArray layer, int bits, int rows, int inFeatures,
+            int outFeatures, int first, int width) {
         VectorFloat8 vectors = new VectorFloat8(weight);
         VectorFloat4 halves = new VectorFloat4(weight);
         int r = context.globalIdy * ROWS;
@@ -64,8 +72,8 @@ final class LinearPanels {
         Float8 sum30 = Float8Sum.all(0f);
         Float8 sum31 = Float8Sum.all(0f);
         for (int k = 0; k < inFeatures; k++) {
-            Float8 b0 = load(vectors, halves, w0 + k * width, first);
-            Float8 b1 = load(vectors, halves, w1 + k * width, first);
+            Float8 b0 = load(vectors, halves, codes, decoding, bits, w0 + k * width, first);
+            Float8 b1 = load(vectors, halves, codes, decoding, bits, w1 + k * width, first);
             Float8 a0 = Float8Sum.all(x.get(x0 + k));
             Float8 a1 = Float8Sum.all(x.get(x1 + k));
             Float8 a2 = Float8Sum.all(x.get(x2 + k));
@@ -91,9 +99,12 @@ final class LinearPanels {
     }
 
     /** Eight weights; which way is known when the kernel is compiled. */
-    private static Float8 load(VectorFloat8 vectors, VectorFloat4 halves, int at, int first) {
+    private static Float8 load(VectorFloat8 vectors, VectorFloat4 halves, ShortArray codes, FloatArray decoding,
+            int bits, int at, int first) {
         Float8 result;
-        if (first % Float8Sum.LANES == 0) {
+        if (bits != Float.SIZE) {
+            result = Float8Sum.decoded(codes, decoding, at);
+        } else if (first % Float8Sum.LANES == 0) {
             result = vectors.get(at / Float8Sum.LANES);
         } else {
             Float4 low = halves.get(at / HALF);

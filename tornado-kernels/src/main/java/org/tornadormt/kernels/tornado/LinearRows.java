@@ -1,5 +1,6 @@
 package org.tornadormt.kernels.tornado;
 
+import org.tornadormt.kernels.StoredNumbers;
 import org.tornadormt.kernels.program.DeviceForm;
 import org.tornadormt.kernels.program.Launch;
 import org.tornadormt.kernels.program.Processor;
@@ -8,6 +9,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat8;
 import uk.ac.manchester.tornado.api.types.vectors.Float8;
 
@@ -23,10 +25,12 @@ final class LinearRows {
 
     private LinearRows() {}
 
-    static DeviceForm form(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out, IntArray layer, int rows,
+    static DeviceForm form(FloatArray x, StoredNumbers weight, FloatArray bias, FloatArray out, IntArray layer,
+            int rows,
             int inFeatures, int outFeatures, int first, int width) {
-        Launch kernel = Launch.of("linearRows", LinearRows::linearRows, new KernelContext(), x, weight, bias,
-                out, layer, rows, inFeatures, outFeatures, first, width);
+        Launch kernel = Launch.of("linearRows", LinearRows::linearRows, new KernelContext(), x, weight.floats(),
+                weight.codes(), weight.decoding(), bias, out, layer, weight.format().bits(), rows, inFeatures,
+                outFeatures, first, width);
         WorkGrid grid = WorkGrid.covering(Math.ceilDiv(outFeatures, OUTPUTS), Math.ceilDiv(rows, ROWS), 1, GROUP);
         return new DeviceForm(Processor.CPU, kernel, grid)
                 .onlyIf(inFeatures % Float8Sum.LANES == 0 && first % Float8Sum.LANES == 0,
@@ -37,8 +41,9 @@ final class LinearRows {
      * See {@link org.tornadormt.kernels.Linear#linear}; {@code inFeatures} and {@code first} are multiples of 8,
      * {@code width} is 1. At the borders a tile computes its last row or output more than once.
      */
-    static void linearRows(KernelContext context, FloatArray x, FloatArray weight, FloatArray bias, FloatArray out,
-            IntArray layer, int rows, int inFeatures, int outFeatures, int first, int width) {
+    static void linearRows(KernelContext context, FloatArray x, FloatArray weight, ShortArray codes,
+            FloatArray decoding, FloatArray bias, FloatArray out, IntArray layer, int bits, int rows, int inFeatures,
+            int outFeatures, int first, int width) {
         VectorFloat8 inputs = new VectorFloat8(x);
         VectorFloat8 weights = new VectorFloat8(weight);
         int vectors = inFeatures / Float8Sum.LANES;
@@ -68,10 +73,10 @@ final class LinearRows {
         for (int k = 0; k < vectors; k++) {
             Float8 a0 = inputs.get(x0 + k);
             Float8 a1 = inputs.get(x1 + k);
-            Float8 b0 = weights.get(w0 + k);
-            Float8 b1 = weights.get(w1 + k);
-            Float8 b2 = weights.get(w2 + k);
-            Float8 b3 = weights.get(w3 + k);
+            Float8 b0 = load(weights, codes, decoding, bits, w0 + k);
+            Float8 b1 = load(weights, codes, decoding, bits, w1 + k);
+            Float8 b2 = load(weights, codes, decoding, bits, w2 + k);
+            Float8 b3 = load(weights, codes, decoding, bits, w3 + k);
             sum00 = Float8Sum.addProduct(sum00, a0, b0);
             sum01 = Float8Sum.addProduct(sum01, a0, b1);
             sum02 = Float8Sum.addProduct(sum02, a0, b2);
@@ -97,5 +102,16 @@ final class LinearRows {
             out.set(out1 + j2, bias2 + Float8Sum.across(sum12));
             out.set(out1 + j3, bias3 + Float8Sum.across(sum13));
         }
+    }
+
+    /** Vector {@code at} of the weights. */
+    private static Float8 load(VectorFloat8 weights, ShortArray codes, FloatArray decoding, int bits, int at) {
+        Float8 result;
+        if (bits == Float.SIZE) {
+            result = weights.get(at);
+        } else {
+            result = Float8Sum.decoded(codes, decoding, at * Float8Sum.LANES);
+        }
+        return result;
     }
 }

@@ -1,5 +1,6 @@
 package org.tornadormt.kernels.tornado;
 
+import org.tornadormt.kernels.StoredNumbers;
 import org.tornadormt.kernels.program.DeviceForm;
 import org.tornadormt.kernels.program.Launch;
 import org.tornadormt.kernels.program.Processor;
@@ -8,6 +9,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 
 /**
  * The linear map for GPUs: a group computes 64 rows by 64 outputs, slice by slice of 16 inputs that its work-items
@@ -22,17 +24,20 @@ final class LinearTiles {
 
     private LinearTiles() {}
 
-    static DeviceForm form(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out, IntArray layer, int rows,
+    static DeviceForm form(FloatArray x, StoredNumbers weight, FloatArray bias, FloatArray out, IntArray layer,
+            int rows,
             int inFeatures, int outFeatures, int first, int width) {
-        Launch kernel = Launch.of("linearTiles", LinearTiles::linearTiles, new KernelContext(), x, weight, bias, out,
-                layer, rows, inFeatures, outFeatures, first, width);
+        Launch kernel = Launch.of("linearTiles", LinearTiles::linearTiles, new KernelContext(), x, weight.floats(),
+                weight.codes(), weight.decoding(), bias, out, layer, weight.format().bits(), rows, inFeatures,
+                outFeatures, first, width);
         WorkGrid grid = WorkGrid.ofGroups(Math.ceilDiv(outFeatures, TILE), Math.ceilDiv(rows, TILE), SIDE, SIDE);
         return new DeviceForm(Processor.GPU, kernel, grid).sharing(2 * SLICE * PITCH * Float.BYTES);
     }
 
     /** See {@link org.tornadormt.kernels.Linear#linear}; of any shape, in panels of any width. */
-    static void linearTiles(KernelContext context, FloatArray x, FloatArray weight, FloatArray bias, FloatArray out,
-            IntArray layer, int rows, int inFeatures, int outFeatures, int first, int width) {
+    static void linearTiles(KernelContext context, FloatArray x, FloatArray weight, ShortArray codes,
+            FloatArray decoding, FloatArray bias, FloatArray out, IntArray layer, int bits, int rows, int inFeatures,
+            int outFeatures, int first, int width) {
         float[] inputs = context.allocateFloatLocalArray(SLICE * PITCH);
         float[] weights = context.allocateFloatLocalArray(SLICE * PITCH);
         int column = context.localIdx;
@@ -68,7 +73,7 @@ final class LinearTiles {
                 int wj = width == 1 ? r : item % TILE;
                 int output = TornadoMath.min(firstOutput + wj, outFeatures - 1);
                 int at = first + ((firstPanel + output / width) * inFeatures + slice + wk) * width + output % width;
-                weights[wk * PITCH + wj] = load(weight, at, slice + wk < inFeatures);
+                weights[wk * PITCH + wj] = loadWeight(weight, codes, decoding, bits, at, slice + wk < inFeatures);
             }
             context.localBarrier();
             for (int k = 0; k < SLICE; k++) {
@@ -114,6 +119,15 @@ final class LinearTiles {
         float value = 0f;
         if (inside) {
             value = array.get(at);
+        }
+        return value;
+    }
+
+    private static float loadWeight(FloatArray weight, ShortArray codes, FloatArray decoding, int bits, int at,
+            boolean inside) {
+        float value = 0f;
+        if (inside) {
+            value = StoredNumbers.number(weight, codes, decoding, bits, at);
         }
         return value;
     }

@@ -4,7 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import org.tornadormt.kernels.NumberFormat;
 import org.tornadormt.kernels.RowTable;
+import org.tornadormt.kernels.StoredNumbers;
 import org.tornadormt.kernels.program.RowForm;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -19,15 +21,16 @@ final class CopyForms {
     private CopyForms() {}
 
     /** See {@link org.tornadormt.kernels.RowLookup}. */
-    static RowForm rowLookup(IntArray rows, FloatArray table, FloatArray out, int rowCount, int hiddenSize,
-            int firstFloat, int width) {
-        MemorySegment from = table.getSegment();
+    static RowForm rowLookup(IntArray rows, StoredNumbers table, FloatArray out, int rowCount, int hiddenSize,
+            int firstNumber, int width) {
+        MemorySegment from = table.segment();
         MemorySegment to = out.getSegment();
+        boolean asTheyAre = width == 1 && table.format() == NumberFormat.FLOAT32;
         return new RowForm(rowCount, GRAIN, (first, last) -> {
             for (int r = first; r < last; r++) {
                 int source = rows.get(r * RowTable.FIELDS + RowTable.SOURCE);
-                if (source >= 0 && width > 1) {
-                    gather(from, firstFloat, source, width, to, r, hiddenSize);
+                if (source >= 0 && !asTheyAre) {
+                    gather(table, firstNumber, source, width, to, r, hiddenSize);
                 } else {
                     copyOrClear(from, source, to, r, hiddenSize);
                 }
@@ -91,12 +94,12 @@ final class CopyForms {
         }
     }
 
-    /** Copies a row out of a panel of {@code width} rows; the first panel begins at float {@code first}. */
-    private static void gather(MemorySegment from, int first, int source, int width, MemorySegment to, int target,
+    /** Copies a row out of a panel of {@code width} rows; the first panel begins at number {@code first}. */
+    private static void gather(StoredNumbers from, int first, int source, int width, MemorySegment to, int target,
             int size) {
-        long start = first + (long) (source / width) * size * width + source % width;
+        int start = first + source / width * size * width + source % width;
         for (int i = 0; i < size; i++) {
-            to.setAtIndex(FLOAT, (long) target * size + i, from.getAtIndex(FLOAT, start + (long) i * width));
+            to.setAtIndex(FLOAT, (long) target * size + i, from.get(start + i * width));
         }
     }
 

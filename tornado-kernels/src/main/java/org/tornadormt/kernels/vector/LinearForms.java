@@ -2,6 +2,8 @@ package org.tornadormt.kernels.vector;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.tornadormt.kernels.NumberFormat;
+import org.tornadormt.kernels.StoredNumbers;
 import org.tornadormt.kernels.program.RowForm;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -12,20 +14,22 @@ final class LinearForms {
     private LinearForms() {}
 
     /** See {@link org.tornadormt.kernels.Linear}: {@code out = bias + x weightᵀ}. */
-    static RowForm linear(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out, IntArray layer, int rows,
+    static RowForm linear(FloatArray x, StoredNumbers weight, FloatArray bias, FloatArray out, IntArray layer, int rows,
             int inFeatures, int outFeatures, int first, int width, boolean constant) {
         int layers = bias.getSize() / outFeatures;
-        Matrix weights = Matrix.stacked(weight.getSegment(), outFeatures, inFeatures).transposed();
-        PackedMatrix packed;
-        if (width > 1) {
-            packed = PackedMatrix.alreadyPacked(weight.getSegment(), first, layers, inFeatures, outFeatures);
+        Panels weights;
+        if (weight.format() != NumberFormat.FLOAT32) {
+            weights = CodedPanels.of(weight, first, inFeatures, outFeatures);
+        } else if (width > 1) {
+            weights = PackedMatrix.alreadyPacked(weight.segment(), first, layers, inFeatures, outFeatures);
         } else {
-            packed = constant
-                    ? PackedMatrix.constant(weights, layers, inFeatures, outFeatures)
-                    : PackedMatrix.changing(weights, inFeatures, outFeatures);
+            Matrix inRows = Matrix.stacked(weight.segment(), outFeatures, inFeatures).transposed();
+            weights = constant
+                    ? PackedMatrix.constant(inRows, layers, inFeatures, outFeatures)
+                    : PackedMatrix.changing(inRows, inFeatures, outFeatures);
         }
         Matrix sameInEachRow = new Matrix(bias.getSegment(), outFeatures, 0, 1);
-        return new MatrixProduct(sameInEachRow, Matrix.of(x.getSegment(), inFeatures), packed,
+        return new MatrixProduct(sameInEachRow, Matrix.of(x.getSegment(), inFeatures), weights,
                 Matrix.of(out.getSegment(), outFeatures), layer, rows).rowForm();
     }
 

@@ -8,22 +8,19 @@ import org.tornadormt.kernels.program.RowForm;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * {@code out = start + a b} in register tiles. A packed panel of {@code b} stays in the second cache while the rows of
+ * {@code out = start + a b} in register tiles. A panel of {@code b} stays in the second cache while the rows of
  * {@code a} pass; a long sum is taken in parts, so that it stays there however long. Each sum runs in one order, so a
  * result does not depend on the number of threads.
  */
 final class MatrixProduct {
     /** Rows of a unit of work. */
     private static final int CHUNK_ROWS = 40 * Tile.ROWS;
-    /** Terms of a part of a sum. */
-    private static final int PART = 768;
-
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private final Matrix start;
     private final Matrix a;
-    private final PackedMatrix b;
+    private final Panels b;
     private final Matrix out;
     private final IntArray layer;
     private final int rows;
@@ -39,7 +36,7 @@ final class MatrixProduct {
      * @param out {@code [rows, columns of b]}, rows one behind the other
      * @param layer the layer that is used of matrices that have several, {@code [1]}
      */
-    MatrixProduct(Matrix start, Matrix a, PackedMatrix b, Matrix out, IntArray layer, int rows) {
+    MatrixProduct(Matrix start, Matrix a, Panels b, Matrix out, IntArray layer, int rows) {
         this.start = start;
         this.a = a;
         this.b = b;
@@ -66,16 +63,17 @@ final class MatrixProduct {
 
     private void multiply(int current, int panel, int firstRow, int lastRow) {
         float[] chunkSums = sums.get();
-        MemorySegment panelOfB = b.panel(current, panel);
         int column = panel * Tile.WIDTH;
         int columns = Math.min(Tile.WIDTH, b.columns() - column);
         int chunkRows = lastRow - firstRow;
         load(start.start(current, firstRow) + column, columns, chunkRows, chunkSums);
-        for (int k = 0; k < b.rows(); k += PART) {
-            int count = Math.min(PART, b.rows() - k);
+        for (int k = 0; k < b.rows(); k += Panels.PART) {
+            int count = Math.min(Panels.PART, b.rows() - k);
+            MemorySegment partOfB = b.part(current, panel, k, count);
+            long partStart = b.start(k);
             for (int row = 0; row < chunkRows; row += Tile.ROWS) {
-                tile.wide(a.start(current, firstRow + row) + k * a.columnStride(), chunkRows - row, panelOfB,
-                        (long) k * Tile.WIDTH, count, chunkSums, row * Tile.WIDTH);
+                tile.wide(a.start(current, firstRow + row) + k * a.columnStride(), chunkRows - row, partOfB, partStart,
+                        count, chunkSums, row * Tile.WIDTH);
             }
         }
         store(out.start(current, firstRow) + column, columns, chunkRows, chunkSums);

@@ -6,13 +6,12 @@ import java.lang.foreign.ValueLayout;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The right operand of a product in the order in which a wide tile reads it: panels of {@link Tile#WIDTH} columns,
- * {@code [rows, WIDTH]} each, the last one filled up with zeros. A panel is packed when it is first used, by the thread
- * that uses it: so all threads share the packing, and layers that never run are never packed.
+ * Panels in 32 bits. A panel is packed when it is first used, by the thread that uses it: so all threads share the
+ * packing, and layers that never run are never packed.
  *
  * <p>What changes from run to run is packed anew in each, into the same room.
  */
-final class PackedMatrix {
+final class PackedMatrix implements Panels {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
     private static final long ALIGNMENT = 64;
     /** Rows of a panel that are moved at a time where they become columns; they stay in the first cache. */
@@ -21,7 +20,6 @@ final class PackedMatrix {
     private final Matrix source;
     private final int rows;
     private final int columns;
-    private final int panels;
     private final boolean constant;
     /** Room of each panel, once it was used. */
     private final AtomicReferenceArray<MemorySegment> rooms;
@@ -33,8 +31,7 @@ final class PackedMatrix {
         this.rows = rows;
         this.columns = columns;
         this.constant = constant;
-        panels = Math.ceilDiv(columns, Tile.WIDTH);
-        rooms = new AtomicReferenceArray<>(Math.multiplyExact(layers, panels));
+        rooms = new AtomicReferenceArray<>(Math.multiplyExact(layers, panels()));
         packed = new AtomicReferenceArray<>(rooms.length());
     }
 
@@ -59,31 +56,27 @@ final class PackedMatrix {
         return new PackedMatrix(source, 1, rows, columns, false);
     }
 
-    /** Before each run: what changes has changed. */
-    void beginRun() {
+    @Override
+    public void beginRun() {
         for (int i = 0; i < packed.length() && !constant; i++) {
             packed.setPlain(i, null);
         }
     }
 
-    int rows() {
+    @Override
+    public int rows() {
         return rows;
     }
 
-    int columns() {
+    @Override
+    public int columns() {
         return columns;
     }
 
-    /** Panels of a layer. */
-    int panels() {
-        return panels;
-    }
-
-    /**
-     * Panel {@code panel} of layer {@code layer}. Two threads that come first at once both pack it, with one result.
-     */
-    MemorySegment panel(int layer, int panel) {
-        int index = constant ? layer * panels + panel : panel;
+    /** The whole panel. Two threads that come first at once both pack it, with one result. */
+    @Override
+    public MemorySegment part(int layer, int panel, int first, int count) {
+        int index = constant ? layer * panels() + panel : panel;
         MemorySegment values = packed.get(index);
         if (values == null) {
             values = room(index);
@@ -91,6 +84,11 @@ final class PackedMatrix {
             packed.set(index, values);
         }
         return values;
+    }
+
+    @Override
+    public long start(int first) {
+        return (long) first * Tile.WIDTH;
     }
 
     private MemorySegment room(int index) {

@@ -3,6 +3,8 @@ package org.tornadormt.kernels.vector;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.tornadormt.kernels.Activation;
+import org.tornadormt.kernels.NumberFormat;
+import org.tornadormt.kernels.StoredNumbers;
 import org.tornadormt.kernels.program.RowForm;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -37,22 +39,23 @@ public final class VectorForms {
     }
 
     /**
-     * The float of an array at which panels should begin: the first at the border of a cache line, which a vector that
-     * is read then never crosses.
+     * The number at which panels should begin: the first at the border of a cache line, which a vector that is read then
+     * never crosses.
      */
-    public static int firstAligned(FloatArray array) {
-        long past = array.getSegment().address() % CACHE_LINE;
-        return past == 0 ? 0 : (int) (CACHE_LINE - past) / Float.BYTES;
+    public static int firstAligned(StoredNumbers numbers) {
+        long past = numbers.segment().address() % CACHE_LINE;
+        return past == 0 ? 0 : (int) (CACHE_LINE - past) / numbers.format().byteSize();
     }
 
     /**
      * Form of {@link org.tornadormt.kernels.Linear}; {@code constant} if {@code weight} does not change any more. There
-     * is none for panels of another width than 1 and {@link #panelWidth}.
+     * is none for panels of another width than 1 and {@link #panelWidth}, nor for weights of 16 bits in panels of 1.
      */
-    public static Optional<RowForm> linear(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out,
+    public static Optional<RowForm> linear(FloatArray x, StoredNumbers weight, FloatArray bias, FloatArray out,
             IntArray layer, int rows, int inFeatures, int outFeatures, int first, int width,
             boolean constant) {
-        if (width != 1 && width != panelWidth()) {
+        boolean inRows = width == 1 && weight.format() == NumberFormat.FLOAT32;
+        if (!inRows && (width == 1 || width != panelWidth())) {
             return Optional.empty();
         }
         return ifAvailable(() -> LinearForms.linear(x, weight, bias, out, layer, rows, inFeatures, outFeatures, first,
@@ -101,7 +104,7 @@ public final class VectorForms {
     }
 
     /** Form of {@link org.tornadormt.kernels.RowLookup}. */
-    public static Optional<RowForm> rowLookup(IntArray rows, FloatArray table, FloatArray out, int rowCount,
+    public static Optional<RowForm> rowLookup(IntArray rows, StoredNumbers table, FloatArray out, int rowCount,
             int hiddenSize, int first, int width) {
         return ifAvailable(() -> CopyForms.rowLookup(rows, table, out, rowCount, hiddenSize, first, width));
     }

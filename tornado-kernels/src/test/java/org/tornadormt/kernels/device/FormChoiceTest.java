@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 import org.tornadormt.kernels.Linear;
+import org.tornadormt.kernels.NumberFormat;
+import org.tornadormt.kernels.StoredNumbers;
 import org.tornadormt.kernels.program.DeviceForm;
 import org.tornadormt.kernels.program.DeviceTraits;
 import org.tornadormt.kernels.program.Launch;
@@ -23,6 +25,13 @@ final class FormChoiceTest {
         assertThat(chosen(CPU, linear(16, 0, 1))).isEqualTo("linearRows");
         assertThat(chosen(CPU, linear(13, 8, 64))).isEqualTo("linearPanels");
         assertThat(chosen(GPU, linear(13, 3, 1))).isEqualTo("linearTiles");
+    }
+
+    @Test
+    void weightsOfSixteenBitsHaveTheSameFormsWhereverTheyBegin() {
+        assertThat(chosen(CPU, linear(NumberFormat.BFLOAT16, 16, 0, 1))).isEqualTo("linearRows");
+        assertThat(chosen(CPU, linear(NumberFormat.FLOAT16, 13, 3, 64))).isEqualTo("linearPanels");
+        assertThat(chosen(GPU, linear(NumberFormat.BFLOAT16, 13, 3, 64))).isEqualTo("linearTiles");
     }
 
     @Test
@@ -56,7 +65,11 @@ final class FormChoiceTest {
     }
 
     private static Launch linear(int inFeatures, int first, int width) {
-        return Linear.launch(new FloatArray(5 * inFeatures), new FloatArray(first + 64 * inFeatures),
+        return linear(NumberFormat.FLOAT32, inFeatures, first, width);
+    }
+
+    private static Launch linear(NumberFormat format, int inFeatures, int first, int width) {
+        return Linear.launch(new FloatArray(5 * inFeatures), StoredNumbers.zeros(format, first + 64 * inFeatures),
                 new FloatArray(7), new FloatArray(5 * 7), new IntArray(1), 5, inFeatures, 7, first, width);
     }
 }

@@ -51,8 +51,8 @@ final class SelfTestTest {
         return KernelSamples.all().stream();
     }
 
-    /** Not those whose right results are whole numbers or zero. */
+    /** Not those whose right results are whole numbers or zero, or have 16 bits themselves. */
     static Stream<KernelSample> samplesThatCompute() {
-        return samples().filter(sample -> !sample.name().equals("fill with zero"));
+        return samples().filter(sample -> !sample.name().matches("fill with zero|row lookup of .*float16"));
     }
 }
