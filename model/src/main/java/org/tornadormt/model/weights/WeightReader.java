@@ -1,6 +1,5 @@
 package org.tornadormt.model.weights;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +40,7 @@ final class WeightReader {
     private final Norms norms;
     private final UnaryOperator<String> storedName;
     private final boolean keepsShort;
+    private final ReadBuffer buffer = new ReadBuffer();
     private final Set<String> used = new HashSet<>();
     private final List<Placement> placements = new ArrayList<>();
     private final List<Parameters.RowInAll> rowsInAll = new ArrayList<>();
@@ -138,7 +138,7 @@ final class WeightReader {
             return WeightMatrix.ofRows(rows(tensor, 0, rows), rows, columns);
         }
         StoredNumbers codes = StoredNumbers.zeros(format, Math.multiplyExact(rows, columns));
-        copy(tensor.rows(0, rows), format, codes.segment());
+        ReadBuffer.copy(tensor.rows(0, rows), format, codes.segment());
         placed(tensor, 0, rows, false, codes, 0);
         return WeightMatrix.ofRows(codes, rows, columns);
     }
@@ -205,11 +205,9 @@ final class WeightReader {
     /** Rows {@code from} to {@code to} of a tensor become rows {@code first} and following, of all layers. */
     private void rows(Tensor tensor, int from, int to, WeightMatrix target, int first) {
         NumberFormat format = target.values().format();
-        MemorySegment block = room(format, BLOCK * target.columns());
         for (int i = from; i < to; i += BLOCK) {
             int count = Math.min(BLOCK, to - i);
-            copy(tensor.rows(i, i + count), format, block);
-            target.setRows(first + i - from, count, block);
+            target.setRows(first + i - from, count, buffer.read(tensor.rows(i, i + count), format));
         }
         placed(tensor, from, to, false, target.values(), (long) first * target.columns());
     }
@@ -218,27 +216,11 @@ final class WeightReader {
     private void columns(Tensor tensor, int from, int to, WeightMatrix target, int first) {
         NumberFormat format = target.values().format();
         int width = Math.toIntExact(tensor.shape().getLast());
-        MemorySegment block = room(format, BLOCK * width);
         for (int k = 0; k < target.columns(); k += BLOCK) {
             int count = Math.min(BLOCK, target.columns() - k);
-            copy(tensor.rows(k, k + count), format, block);
-            target.setColumns(first, k, count, block, width, from, to);
+            target.setColumns(first, k, count, buffer.read(tensor.rows(k, k + count), format), width, from, to);
         }
         placed(tensor, from, to, true, target.values(), (long) first * target.columns());
-    }
-
-    private static MemorySegment room(NumberFormat format, int size) {
-        return format == NumberFormat.FLOAT32
-                ? MemorySegment.ofArray(new float[size])
-                : MemorySegment.ofArray(new short[size]);
-    }
-
-    private static void copy(Tensor tensor, NumberFormat format, MemorySegment target) {
-        if (format == NumberFormat.FLOAT32) {
-            tensor.copyFloatsTo(target, 0);
-        } else {
-            tensor.copyCodesTo(target, 0);
-        }
     }
 
     /** A vector of zeros, for a bias that the model does not have. */
