@@ -17,7 +17,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
 ROOT = Path(__file__).parents[2]
 GRAMMAR = ROOT / "model/src/main/resources/org/tornadormt/model/task/grammar.json"
-DEFAULT_TARGET = ROOT / "models/facts-bpe/tokenizer.json"
+DEFAULT_TARGET = ROOT / "models/facts/tokenizer.json"
 MOST_TOKENS = 1200
 # Sentences that the tasks write themselves: a fact, the questions about it.
 TASK_SENTENCES = ["to the .", "where is ?", "what is of the ?"]

@@ -68,7 +68,7 @@ class DemoCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"memorize", "detect", "reasoning"})
     void everyTaskIsShown(String task, @TempDir Path folder) {
-        Path model = Fixtures.random(Fixtures.BYTES, folder.resolve("model"));
+        Path model = Fixtures.random(Fixtures.FACTS, folder.resolve("model"));
 
         RmtRun run = RmtRun.of("demo", "--task", task, "--model", model, "--tokens", "1k", "--samples", 2, "--threads",
                 1, "--report", folder.resolve("demo.html")).fine();

@@ -91,7 +91,7 @@ class DemoReportTest {
     @Test
     void howMuchOfTheTextTheModelCannotSeeIsSaid() {
         Path words = Fixtures.random(Fixtures.WORDS, folder.resolve("words"));
-        Path bytes = Fixtures.random(Fixtures.BYTES, folder.resolve("bytes"));
+        Path bytes = Fixtures.random(Fixtures.FACTS, folder.resolve("bytes"));
 
         assertThat(haystack(words, "the zebra was zebra ".repeat(100)))
                 .contains("50 % of them are words that this model's vocabulary lacks");

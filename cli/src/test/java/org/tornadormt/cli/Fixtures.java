@@ -23,12 +23,10 @@ final class Fixtures {
     static final Path GPT2 = ROOT.resolve("gpt2-rmt");
     static final Path GPT2_PLAIN = ROOT.resolve("gpt2-plain");
     static final Path BERT = ROOT.resolve("bert-rmt");
-    /** The bundled model, which has a tokenizer; what it is, its folder says. */
+    /** The bundled model, whose tokenizer is of bytes and the tasks' words; what it is otherwise, its folder says. */
     static final Path FACTS = Path.of("..", "models", "facts");
     /** A configuration with a tokenizer of the tasks' words, which knows no other word. */
     static final Path WORDS = FACTS.resolveSibling("facts-words");
-    /** A configuration with a tokenizer of bytes and the tasks' words, to which no text is unknown. */
-    static final Path BYTES = FACTS.resolveSibling("facts-bpe");
 
     private Fixtures() {}
 

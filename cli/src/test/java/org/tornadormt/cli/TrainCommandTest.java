@@ -73,7 +73,7 @@ class TrainCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"facts", "facts-bpe", "facts-words"})
+    @ValueSource(strings = {"facts", "facts-words"})
     void severalTasksTakeTurnsAlsoThoseThatGetHarder(String model) throws IOException {
         String out = train("--task", "memorize,detect,reasoning", "--config", FACTS.resolveSibling(model).resolve(
                 "config.json"), "--segments", "1,2", "--steps", 2, "--eval-every", 1).fine().out();

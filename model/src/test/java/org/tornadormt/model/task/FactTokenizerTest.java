@@ -15,7 +15,7 @@ import org.tornadormt.checkpoints.tokenizers.TextTokenizer;
 /** The byte-level vocabulary of the fact tasks, read as text is read. */
 class FactTokenizerTest {
     private static final TextTokenizer TOKENIZER = TextTokenizer
-            .open(Path.of("..", "models", "facts-bpe", "tokenizer.json"));
+            .open(Path.of("..", "models", "facts", "tokenizer.json"));
     private final FactTasks tasks = new FactTasks(Grammar.standard(), word -> TOKENIZER.idOfWord(word).orElse(-1),
             true);
 
