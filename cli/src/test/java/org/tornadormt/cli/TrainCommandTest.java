@@ -96,7 +96,7 @@ class TrainCommandTest {
             --segments     | 3,1      | stages of [3, 1] segments
             --segments     | 0        | stages of [0] segments
             --segment-size | 5        | a segment of 5 tokens cannot hold a fact and its question
-            --segment-size | 400      | the model has 40
+            --segment-size | 400      | the largest --segment-size is 32
             --lr           | 0        | a learning rate of 0.0
             --batch        | 0        | a batch of 0 texts
             --steps        | 0        | at least one step
