@@ -40,7 +40,7 @@ final class AttentionBlock {
     /** Sum of the weights so far, {@code [lanes]}. */
     private final float[] sums;
     private final Tile keyTile;
-    private final Tile valueTile;
+    private final TransposedOperand values;
 
     /** A block of as many rows as {@code shape} has lanes. */
     AttentionBlock(AttentionOperands operands, LaneShape shape) {
@@ -56,8 +56,8 @@ final class AttentionBlock {
         largest = new float[lanes];
         keep = new float[lanes];
         sums = new float[lanes];
-        keyTile = new Tile(operands.keys(), operands.keyValueSize(), 1);
-        valueTile = new Tile(operands.values(), 1, operands.keyValueSize());
+        keyTile = Tile.of(operands.keys(), operands.keyValueSize(), 1);
+        values = new TransposedOperand(operands.values(), operands.keyValueSize(), KEYS, operands.headSize());
     }
 
     /** Rows of a block. */
@@ -122,7 +122,7 @@ final class AttentionBlock {
 
     /** {@code result[i, q] += Σ_t v_t[i] weights[t, q]}. */
     private void add(long firstValue, int keys) {
-        shape.multiply(valueTile, firstValue, 1, operands.headSize(), weights, keys, result);
+        values.multiply(shape, firstValue, keys, weights, result);
     }
 
     /** Takes away the scores of slots that a lane does not see. */
@@ -160,13 +160,16 @@ final class AttentionBlock {
         FloatVector odd = before;
         int t = 0;
         for (; t <= keys - 2; t += 2) {
-            even = even.max(FloatVector.fromArray(Lanes.SPECIES, scores, t * lanes + v));
-            odd = odd.max(FloatVector.fromArray(Lanes.SPECIES, scores, (t + 1) * lanes + v));
+            FloatVector score = FloatVector.fromArray(Lanes.SPECIES, scores, t * lanes + v);
+            even = even.blend(score, even.lt(score));
+            score = FloatVector.fromArray(Lanes.SPECIES, scores, (t + 1) * lanes + v);
+            odd = odd.blend(score, odd.lt(score));
         }
         if (t < keys) {
-            even = even.max(FloatVector.fromArray(Lanes.SPECIES, scores, t * lanes + v));
+            FloatVector score = FloatVector.fromArray(Lanes.SPECIES, scores, t * lanes + v);
+            even = even.blend(score, even.lt(score));
         }
-        FloatVector now = even.max(odd);
+        FloatVector now = even.blend(odd, even.lt(odd));
         now.intoArray(largest, v);
         before.sub(now).intoArray(keep, v);
         for (t = 0; t < keys; t++) {

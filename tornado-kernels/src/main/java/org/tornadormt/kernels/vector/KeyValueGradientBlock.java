@@ -56,8 +56,8 @@ final class KeyValueGradientBlock {
     private final float[] valueResult;
     private final Tile queryTile;
     private final Tile gradientTile;
-    private final Tile transposedQueryTile;
-    private final Tile transposedGradientTile;
+    private final TransposedOperand transposedQuery;
+    private final TransposedOperand transposedGradient;
 
     KeyValueGradientBlock(Operands operands, LaneShape shape) {
         this.operands = operands;
@@ -74,10 +74,10 @@ final class KeyValueGradientBlock {
         keyResult = shape.result(operands.headSize());
         valueResult = shape.result(operands.headSize());
         int rowSize = operands.numHeads() * operands.headSize();
-        queryTile = new Tile(operands.query(), rowSize, 1);
-        gradientTile = new Tile(operands.outGradient(), rowSize, 1);
-        transposedQueryTile = new Tile(operands.query(), 1, rowSize);
-        transposedGradientTile = new Tile(operands.outGradient(), 1, rowSize);
+        queryTile = Tile.of(operands.query(), rowSize, 1);
+        gradientTile = Tile.of(operands.outGradient(), rowSize, 1);
+        transposedQuery = new TransposedOperand(operands.query(), rowSize, ROWS, operands.headSize());
+        transposedGradient = new TransposedOperand(operands.outGradient(), rowSize, ROWS, operands.headSize());
     }
 
     /** Rows of a block. */
@@ -142,8 +142,8 @@ final class KeyValueGradientBlock {
         subtract(firstRow, rows, statistic);
         VectorMath.exp(scores, rows * lanes);
         differentiate(rows, statistic);
-        shape.multiply(transposedQueryTile, start, 1, headSize, scoreGradients, rows, keyResult);
-        shape.multiply(transposedGradientTile, start, 1, headSize, weights, rows, valueResult);
+        transposedQuery.multiply(shape, start, rows, scoreGradients, keyResult);
+        transposedGradient.multiply(shape, start, rows, weights, valueResult);
     }
 
     /** Takes the logarithm of its sum from the scores of each row; what it does not see becomes minus infinity. */

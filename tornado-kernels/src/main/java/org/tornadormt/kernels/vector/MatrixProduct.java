@@ -44,7 +44,7 @@ final class MatrixProduct {
         this.layer = layer;
         this.rows = rows;
         chunks = Math.ceilDiv(rows, CHUNK_ROWS);
-        tile = new Tile(a.values(), a.rowStride(), a.columnStride());
+        tile = Tile.of(a.values(), a.rowStride(), a.columnStride());
     }
 
     /** One unit of work is one panel for one chunk of rows. */
@@ -65,33 +65,67 @@ final class MatrixProduct {
         float[] chunkSums = sums.get();
         int column = panel * Tile.WIDTH;
         int columns = Math.min(Tile.WIDTH, b.columns() - column);
-        int chunkRows = lastRow - firstRow;
-        load(start.start(current, firstRow) + column, columns, chunkRows, chunkSums);
         for (int k = 0; k < b.rows(); k += Panels.PART) {
             int count = Math.min(Panels.PART, b.rows() - k);
             MemorySegment partOfB = b.part(current, panel, k, count);
             long partStart = b.start(k);
-            for (int row = 0; row < chunkRows; row += Tile.ROWS) {
-                tile.wide(a.start(current, firstRow + row) + k * a.columnStride(), chunkRows - row, partOfB, partStart,
-                        count, chunkSums, row * Tile.WIDTH);
+            for (int row = firstRow; row < lastRow; row += Tile.ROWS) {
+                int rowsOfTile = Math.min(Tile.ROWS, lastRow - row);
+                int at = (row - firstRow) * Tile.WIDTH;
+                if (k == 0) {
+                    load(start.start(current, row) + column, columns, rowsOfTile, chunkSums, at);
+                }
+                tile.wide(a.start(current, row) + k * a.columnStride(), rowsOfTile, partOfB, partStart, count,
+                        chunkSums, at);
+                if (k + count == b.rows()) {
+                    // At once: so memory takes the results of this tile while the next one is computed.
+                    store(out.start(current, row) + column, columns, rowsOfTile, chunkSums, at);
+                }
             }
         }
-        store(out.start(current, firstRow) + column, columns, chunkRows, chunkSums);
     }
 
-    /** Sets the sums of a chunk to what they start from. */
-    private void load(long first, int columns, int chunkRows, float[] chunkSums) {
-        for (int r = 0; r < chunkRows; r++) {
+    /** Sets the sums of a tile to what they start from. */
+    private void load(long first, int columns, int rowsOfTile, float[] chunkSums, int at) {
+        if (columns == Tile.WIDTH) {
+            loadVectors(first, rowsOfTile, chunkSums, at);
+            return;
+        }
+        for (int r = 0; r < rowsOfTile; r++) {
             MemorySegment.copy(start.values(), FLOAT, (first + r * start.rowStride()) * Float.BYTES, chunkSums,
-                    r * Tile.WIDTH, columns);
+                    at + r * Tile.WIDTH, columns);
         }
     }
 
-    /** Puts the sums of a chunk into the output. */
-    private void store(long first, int columns, int chunkRows, float[] chunkSums) {
-        for (int r = 0; r < chunkRows; r++) {
-            MemorySegment.copy(chunkSums, r * Tile.WIDTH, out.values(), FLOAT,
+    /** A whole panel, without a call for each row. */
+    private void loadVectors(long first, int rowsOfTile, float[] chunkSums, int at) {
+        for (int r = 0; r < rowsOfTile; r++) {
+            long from = first + r * start.rowStride();
+            for (int c = 0; c < Tile.WIDTH; c += Lanes.COUNT) {
+                Lanes.load(start.values(), from + c).intoArray(chunkSums, at + r * Tile.WIDTH + c);
+            }
+        }
+    }
+
+    /** Puts the sums of a tile into the output. */
+    private void store(long first, int columns, int rowsOfTile, float[] chunkSums, int at) {
+        if (columns == Tile.WIDTH) {
+            storeVectors(first, rowsOfTile, chunkSums, at);
+            return;
+        }
+        for (int r = 0; r < rowsOfTile; r++) {
+            MemorySegment.copy(chunkSums, at + r * Tile.WIDTH, out.values(), FLOAT,
                     (first + r * out.rowStride()) * Float.BYTES, columns);
+        }
+    }
+
+    private void storeVectors(long first, int rowsOfTile, float[] chunkSums, int at) {
+        for (int r = 0; r < rowsOfTile; r++) {
+            long to = first + r * out.rowStride();
+            for (int c = 0; c < Tile.WIDTH; c += Lanes.COUNT) {
+                Lanes.store(FloatVector.fromArray(Lanes.SPECIES, chunkSums, at + r * Tile.WIDTH + c), out.values(),
+                        to + c);
+            }
         }
     }
 }

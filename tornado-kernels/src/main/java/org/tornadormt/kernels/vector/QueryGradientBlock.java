@@ -52,7 +52,7 @@ final class QueryGradientBlock {
     private final float[] factors;
     private final Tile keyTile;
     private final Tile valueTile;
-    private final Tile transposedKeyTile;
+    private final TransposedOperand transposedKeys;
 
     QueryGradientBlock(Operands operands, LaneShape shape) {
         this.operands = operands;
@@ -70,9 +70,10 @@ final class QueryGradientBlock {
         sums = new float[lanes];
         means = new float[lanes];
         factors = new float[lanes];
-        keyTile = new Tile(operands.keys(), operands.slotSize(), 1);
-        valueTile = new Tile(operands.values(), operands.slotSize(), 1);
-        transposedKeyTile = new Tile(operands.keys(), 1, operands.slotSize());
+        keyTile = Tile.of(operands.keys(), operands.slotSize(), 1);
+        valueTile = Tile.of(operands.values(), operands.slotSize(), 1);
+        transposedKeys = new TransposedOperand(operands.keys(), operands.slotSize(), operands.cacheSlots(),
+                operands.headSize());
     }
 
     /** Rows of a block. */
@@ -115,7 +116,7 @@ final class QueryGradientBlock {
             differentiate(v, slots);
         }
         Arrays.fill(result, 0f);
-        shape.multiply(transposedKeyTile, cache, 1, operands.headSize(), scoreGradients, slots, result);
+        transposedKeys.multiply(shape, cache, slots, scoreGradients, result);
         shape.scatter(result, scale, operands.queryGradient(), start, rowStride, count, operands.headSize());
     }
 
@@ -129,7 +130,7 @@ final class QueryGradientBlock {
             VectorMask<Float> hidden = limit.compare(VectorOperators.LE, (float) t);
             FloatVector score = FloatVector.fromArray(Lanes.SPECIES, scores, at).blend(none, hidden);
             score.intoArray(scores, at);
-            most = most.max(score);
+            most = most.blend(score, most.lt(score));
         }
         most.intoArray(largest, v);
         for (int t = 0; t < slots; t++) {

@@ -1,10 +1,6 @@
 package org.tornadormt.kernels.vector;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The innermost part of every matrix product: {@code sums[r, j] += Σ_k a[r, k] b[k, j]} for a few rows {@code r} and a few
@@ -12,30 +8,19 @@ import jdk.incubator.vector.VectorSpecies;
  * sums as leave registers for the operands. A narrow tile is {@link #NARROW_ROWS} × 1, for what does not fill a wide
  * one. Each sum runs over {@code k} in order, whatever the tile, so a result does not depend on where its row lies.
  *
- * <p>{@code a} may lie anywhere: element {@code [r, k]} is {@code r * rowStride + k * step} floats behind its start.
- * {@code b} and the sums are packed: {@code WIDTH} floats a row for a wide tile, {@code Lanes.COUNT} for a narrow one.
- *
- * <p>The loops call nothing but what the JIT always inlines, the Vector API and memory segments: a vector that goes
- * through any other method becomes an object, in every round, as soon as the code is too large to inline that method.
+ * <p>{@code a} may lie anywhere: element {@code [r, k]} is {@code r * rowStride + k * step} floats behind its start. Steps
+ * that are a power of two are faster than others. {@code b} and the sums are packed: {@code WIDTH} floats a row for a
+ * wide tile, {@code Lanes.COUNT} for a narrow one.
  */
-final class Tile {
+interface Tile {
     /** Rows of a wide tile: 24 sums of 32 registers, or 8 of 16. */
-    static final int ROWS = Lanes.MANY_REGISTERS ? 6 : 4;
+    int ROWS = Lanes.MANY_REGISTERS ? 6 : 4;
     /** Vectors beside each other in a wide tile. */
-    static final int VECTORS = Lanes.MANY_REGISTERS ? 4 : 2;
+    int VECTORS = Lanes.MANY_REGISTERS ? 4 : 2;
     /** Columns of a wide tile. */
-    static final int WIDTH = VECTORS * Lanes.COUNT;
+    int WIDTH = VECTORS * Lanes.COUNT;
     /** Rows of a narrow tile: enough sums to hide the latency of an addition. */
-    static final int NARROW_ROWS = 8;
-
-    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
-    private static final int BYTES = Lanes.COUNT * Float.BYTES;
-    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
-
-    private final MemorySegment a;
-    private final long rowStride;
-    private final long step;
+    int NARROW_ROWS = 8;
 
     /**
      * Tiles of one product.
@@ -43,10 +28,8 @@ final class Tile {
      * @param rowStride floats from one row of {@code a} to the next
      * @param step floats from one {@code k} of {@code a} to the next
      */
-    Tile(MemorySegment a, long rowStride, long step) {
-        this.a = a;
-        this.rowStride = rowStride;
-        this.step = step;
+    static Tile of(MemorySegment a, long rowStride, long step) {
+        return TileClasses.tile(a, rowStride, step);
     }
 
     /**
@@ -58,199 +41,8 @@ final class Tile {
      * @param count how many {@code k}
      * @param at float of {@code sums} where row 0 begins
      */
-    void wide(long aStart, int rows, MemorySegment b, long bStart, int count, float[] sums, int at) {
-        if (Lanes.MANY_REGISTERS) {
-            sixByFour(aStart, rows, b, bStart, count, sums, at);
-        } else {
-            fourByTwo(aStart, rows, b, bStart, count, sums, at);
-        }
-    }
-
-    private long row(long aStart, int rows, int row) {
-        return aStart + Math.min(row, rows - 1) * rowStride;
-    }
-
-    private void sixByFour(long aStart, int rows, MemorySegment b, long bStart, int count, float[] sums, int at) {
-        long row0 = aStart;
-        long row1 = row(aStart, rows, 1);
-        long row2 = row(aStart, rows, 2);
-        long row3 = row(aStart, rows, 3);
-        long row4 = row(aStart, rows, 4);
-        long row5 = row(aStart, rows, 5);
-        FloatVector sum0a = FloatVector.fromArray(SPECIES, sums, at);
-        FloatVector sum0b = FloatVector.fromArray(SPECIES, sums, at + Lanes.COUNT);
-        FloatVector sum0c = FloatVector.fromArray(SPECIES, sums, at + 2 * Lanes.COUNT);
-        FloatVector sum0d = FloatVector.fromArray(SPECIES, sums, at + 3 * Lanes.COUNT);
-        FloatVector sum1a = FloatVector.fromArray(SPECIES, sums, at + WIDTH);
-        FloatVector sum1b = FloatVector.fromArray(SPECIES, sums, at + WIDTH + Lanes.COUNT);
-        FloatVector sum1c = FloatVector.fromArray(SPECIES, sums, at + WIDTH + 2 * Lanes.COUNT);
-        FloatVector sum1d = FloatVector.fromArray(SPECIES, sums, at + WIDTH + 3 * Lanes.COUNT);
-        FloatVector sum2a = FloatVector.fromArray(SPECIES, sums, at + 2 * WIDTH);
-        FloatVector sum2b = FloatVector.fromArray(SPECIES, sums, at + 2 * WIDTH + Lanes.COUNT);
-        FloatVector sum2c = FloatVector.fromArray(SPECIES, sums, at + 2 * WIDTH + 2 * Lanes.COUNT);
-        FloatVector sum2d = FloatVector.fromArray(SPECIES, sums, at + 2 * WIDTH + 3 * Lanes.COUNT);
-        FloatVector sum3a = FloatVector.fromArray(SPECIES, sums, at + 3 * WIDTH);
-        FloatVector sum3b = FloatVector.fromArray(SPECIES, sums, at + 3 * WIDTH + Lanes.COUNT);
-        FloatVector sum3c = FloatVector.fromArray(SPECIES, sums, at + 3 * WIDTH + 2 * Lanes.COUNT);
-        FloatVector sum3d = FloatVector.fromArray(SPECIES, sums, at + 3 * WIDTH + 3 * Lanes.COUNT);
-        FloatVector sum4a = FloatVector.fromArray(SPECIES, sums, at + 4 * WIDTH);
-        FloatVector sum4b = FloatVector.fromArray(SPECIES, sums, at + 4 * WIDTH + Lanes.COUNT);
-        FloatVector sum4c = FloatVector.fromArray(SPECIES, sums, at + 4 * WIDTH + 2 * Lanes.COUNT);
-        FloatVector sum4d = FloatVector.fromArray(SPECIES, sums, at + 4 * WIDTH + 3 * Lanes.COUNT);
-        FloatVector sum5a = FloatVector.fromArray(SPECIES, sums, at + 5 * WIDTH);
-        FloatVector sum5b = FloatVector.fromArray(SPECIES, sums, at + 5 * WIDTH + Lanes.COUNT);
-        FloatVector sum5c = FloatVector.fromArray(SPECIES, sums, at + 5 * WIDTH + 2 * Lanes.COUNT);
-        FloatVector sum5d = FloatVector.fromArray(SPECIES, sums, at + 5 * WIDTH + 3 * Lanes.COUNT);
-        for (int k = 0; k < count; k++) {
-            long from = (bStart + (long) k * WIDTH) * Float.BYTES;
-            FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, from, ORDER);
-            FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, from + BYTES, ORDER);
-            FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, from + 2 * BYTES, ORDER);
-            FloatVector b3 = FloatVector.fromMemorySegment(SPECIES, b, from + 3 * BYTES, ORDER);
-            long offset = k * step;
-            FloatVector x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row0 + offset));
-            sum0a = x.fma(b0, sum0a);
-            sum0b = x.fma(b1, sum0b);
-            sum0c = x.fma(b2, sum0c);
-            sum0d = x.fma(b3, sum0d);
-            x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row1 + offset));
-            sum1a = x.fma(b0, sum1a);
-            sum1b = x.fma(b1, sum1b);
-            sum1c = x.fma(b2, sum1c);
-            sum1d = x.fma(b3, sum1d);
-            x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row2 + offset));
-            sum2a = x.fma(b0, sum2a);
-            sum2b = x.fma(b1, sum2b);
-            sum2c = x.fma(b2, sum2c);
-            sum2d = x.fma(b3, sum2d);
-            x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row3 + offset));
-            sum3a = x.fma(b0, sum3a);
-            sum3b = x.fma(b1, sum3b);
-            sum3c = x.fma(b2, sum3c);
-            sum3d = x.fma(b3, sum3d);
-            x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row4 + offset));
-            sum4a = x.fma(b0, sum4a);
-            sum4b = x.fma(b1, sum4b);
-            sum4c = x.fma(b2, sum4c);
-            sum4d = x.fma(b3, sum4d);
-            x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row5 + offset));
-            sum5a = x.fma(b0, sum5a);
-            sum5b = x.fma(b1, sum5b);
-            sum5c = x.fma(b2, sum5c);
-            sum5d = x.fma(b3, sum5d);
-        }
-        sum0a.intoArray(sums, at);
-        sum0b.intoArray(sums, at + Lanes.COUNT);
-        sum0c.intoArray(sums, at + 2 * Lanes.COUNT);
-        sum0d.intoArray(sums, at + 3 * Lanes.COUNT);
-        sum1a.intoArray(sums, at + WIDTH);
-        sum1b.intoArray(sums, at + WIDTH + Lanes.COUNT);
-        sum1c.intoArray(sums, at + WIDTH + 2 * Lanes.COUNT);
-        sum1d.intoArray(sums, at + WIDTH + 3 * Lanes.COUNT);
-        sum2a.intoArray(sums, at + 2 * WIDTH);
-        sum2b.intoArray(sums, at + 2 * WIDTH + Lanes.COUNT);
-        sum2c.intoArray(sums, at + 2 * WIDTH + 2 * Lanes.COUNT);
-        sum2d.intoArray(sums, at + 2 * WIDTH + 3 * Lanes.COUNT);
-        sum3a.intoArray(sums, at + 3 * WIDTH);
-        sum3b.intoArray(sums, at + 3 * WIDTH + Lanes.COUNT);
-        sum3c.intoArray(sums, at + 3 * WIDTH + 2 * Lanes.COUNT);
-        sum3d.intoArray(sums, at + 3 * WIDTH + 3 * Lanes.COUNT);
-        sum4a.intoArray(sums, at + 4 * WIDTH);
-        sum4b.intoArray(sums, at + 4 * WIDTH + Lanes.COUNT);
-        sum4c.intoArray(sums, at + 4 * WIDTH + 2 * Lanes.COUNT);
-        sum4d.intoArray(sums, at + 4 * WIDTH + 3 * Lanes.COUNT);
-        sum5a.intoArray(sums, at + 5 * WIDTH);
-        sum5b.intoArray(sums, at + 5 * WIDTH + Lanes.COUNT);
-        sum5c.intoArray(sums, at + 5 * WIDTH + 2 * Lanes.COUNT);
-        sum5d.intoArray(sums, at + 5 * WIDTH + 3 * Lanes.COUNT);
-    }
-
-    private void fourByTwo(long aStart, int rows, MemorySegment b, long bStart, int count, float[] sums, int at) {
-        long row0 = aStart;
-        long row1 = row(aStart, rows, 1);
-        long row2 = row(aStart, rows, 2);
-        long row3 = row(aStart, rows, 3);
-        FloatVector sum0a = FloatVector.fromArray(SPECIES, sums, at);
-        FloatVector sum0b = FloatVector.fromArray(SPECIES, sums, at + Lanes.COUNT);
-        FloatVector sum1a = FloatVector.fromArray(SPECIES, sums, at + WIDTH);
-        FloatVector sum1b = FloatVector.fromArray(SPECIES, sums, at + WIDTH + Lanes.COUNT);
-        FloatVector sum2a = FloatVector.fromArray(SPECIES, sums, at + 2 * WIDTH);
-        FloatVector sum2b = FloatVector.fromArray(SPECIES, sums, at + 2 * WIDTH + Lanes.COUNT);
-        FloatVector sum3a = FloatVector.fromArray(SPECIES, sums, at + 3 * WIDTH);
-        FloatVector sum3b = FloatVector.fromArray(SPECIES, sums, at + 3 * WIDTH + Lanes.COUNT);
-        for (int k = 0; k < count; k++) {
-            long from = (bStart + (long) k * WIDTH) * Float.BYTES;
-            FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, from, ORDER);
-            FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, from + BYTES, ORDER);
-            long offset = k * step;
-            FloatVector x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row0 + offset));
-            sum0a = x.fma(b0, sum0a);
-            sum0b = x.fma(b1, sum0b);
-            x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row1 + offset));
-            sum1a = x.fma(b0, sum1a);
-            sum1b = x.fma(b1, sum1b);
-            x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row2 + offset));
-            sum2a = x.fma(b0, sum2a);
-            sum2b = x.fma(b1, sum2b);
-            x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row3 + offset));
-            sum3a = x.fma(b0, sum3a);
-            sum3b = x.fma(b1, sum3b);
-        }
-        sum0a.intoArray(sums, at);
-        sum0b.intoArray(sums, at + Lanes.COUNT);
-        sum1a.intoArray(sums, at + WIDTH);
-        sum1b.intoArray(sums, at + WIDTH + Lanes.COUNT);
-        sum2a.intoArray(sums, at + 2 * WIDTH);
-        sum2b.intoArray(sums, at + 2 * WIDTH + Lanes.COUNT);
-        sum3a.intoArray(sums, at + 3 * WIDTH);
-        sum3b.intoArray(sums, at + 3 * WIDTH + Lanes.COUNT);
-    }
+    void wide(long aStart, int rows, MemorySegment b, long bStart, int count, float[] sums, int at);
 
     /** As {@link #wide} for a narrow tile, all {@link #NARROW_ROWS} rows of it. */
-    void narrow(long aStart, int rows, MemorySegment b, long bStart, int count, float[] sums, int at) {
-        long row0 = aStart;
-        long row1 = row(aStart, rows, 1);
-        long row2 = row(aStart, rows, 2);
-        long row3 = row(aStart, rows, 3);
-        long row4 = row(aStart, rows, 4);
-        long row5 = row(aStart, rows, 5);
-        long row6 = row(aStart, rows, 6);
-        long row7 = row(aStart, rows, 7);
-        FloatVector sum0 = FloatVector.fromArray(SPECIES, sums, at);
-        FloatVector sum1 = FloatVector.fromArray(SPECIES, sums, at + Lanes.COUNT);
-        FloatVector sum2 = FloatVector.fromArray(SPECIES, sums, at + 2 * Lanes.COUNT);
-        FloatVector sum3 = FloatVector.fromArray(SPECIES, sums, at + 3 * Lanes.COUNT);
-        FloatVector sum4 = FloatVector.fromArray(SPECIES, sums, at + 4 * Lanes.COUNT);
-        FloatVector sum5 = FloatVector.fromArray(SPECIES, sums, at + 5 * Lanes.COUNT);
-        FloatVector sum6 = FloatVector.fromArray(SPECIES, sums, at + 6 * Lanes.COUNT);
-        FloatVector sum7 = FloatVector.fromArray(SPECIES, sums, at + 7 * Lanes.COUNT);
-        for (int k = 0; k < count; k++) {
-            FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, bStart * Float.BYTES + (long) k * BYTES, ORDER);
-            long offset = k * step;
-            FloatVector x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row0 + offset));
-            sum0 = x.fma(b0, sum0);
-            x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row1 + offset));
-            sum1 = x.fma(b0, sum1);
-            x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row2 + offset));
-            sum2 = x.fma(b0, sum2);
-            x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row3 + offset));
-            sum3 = x.fma(b0, sum3);
-            x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row4 + offset));
-            sum4 = x.fma(b0, sum4);
-            x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row5 + offset));
-            sum5 = x.fma(b0, sum5);
-            x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row6 + offset));
-            sum6 = x.fma(b0, sum6);
-            x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row7 + offset));
-            sum7 = x.fma(b0, sum7);
-        }
-        sum0.intoArray(sums, at);
-        sum1.intoArray(sums, at + Lanes.COUNT);
-        sum2.intoArray(sums, at + 2 * Lanes.COUNT);
-        sum3.intoArray(sums, at + 3 * Lanes.COUNT);
-        sum4.intoArray(sums, at + 4 * Lanes.COUNT);
-        sum5.intoArray(sums, at + 5 * Lanes.COUNT);
-        sum6.intoArray(sums, at + 6 * Lanes.COUNT);
-        sum7.intoArray(sums, at + 7 * Lanes.COUNT);
-    }
+    void narrow(long aStart, int rows, MemorySegment b, long bStart, int count, float[] sums, int at);
 }
