@@ -1,6 +1,7 @@
 package org.tornadormt.kernels;
 
 import org.tornadormt.kernels.program.Launch;
+import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -26,7 +27,8 @@ public final class CopyArray {
 
     /** Copies all of {@code in}. */
     public static Launch launch(FloatArray in, FloatArray out) {
-        return Launch.of("copyFloats", CopyArray::copyFloats, in, out, in.getSize()).reads(in).writes(out);
+        return Launch.of("copyFloats", CopyArray::copyFloats, in, out, in.getSize()).reads(in).writes(out)
+                .onJvm(VectorForms.copyFloats(in, out));
     }
 
     /** Copies all of {@code in}. */

@@ -116,7 +116,7 @@ final class AttentionBlock {
 
     /** {@code scores[t, q] = k_t · q / √headSize}. */
     private void score(long firstKey, int keys) {
-        Arrays.fill(scores, 0f);
+        Arrays.fill(scores, 0, shape.size(keys), 0f);
         shape.multiply(keyTile, firstKey, operands.keyValueSize(), keys, query, operands.headSize(), scores);
     }
 

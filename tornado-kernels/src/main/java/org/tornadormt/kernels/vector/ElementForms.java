@@ -28,6 +28,14 @@ final class ElementForms {
         });
     }
 
+    /** {@code out = in}. */
+    static RowForm copy(FloatArray in, FloatArray out) {
+        MemorySegment source = in.getSegment();
+        MemorySegment target = out.getSegment();
+        return new RowForm(in.getSize(), GRAIN, (from, to) -> MemorySegment.copy(source, (long) from * Float.BYTES,
+                target, (long) from * Float.BYTES, (long) (to - from) * Float.BYTES));
+    }
+
     /** {@code x += update}. */
     static RowForm add(FloatArray x, FloatArray update, int size) {
         MemorySegment target = x.getSegment();

@@ -134,8 +134,8 @@ final class KeyValueGradientBlock {
         int headSize = operands.headSize();
         long rowSize = (long) operands.numHeads() * headSize;
         long start = firstRow * rowSize + (long) head * headSize;
-        Arrays.fill(scores, 0f);
-        Arrays.fill(products, 0f);
+        Arrays.fill(scores, 0, shape.size(rows), 0f);
+        Arrays.fill(products, 0, shape.size(rows), 0f);
         shape.multiply(queryTile, start, rowSize, rows, key, headSize, scores);
         shape.multiply(gradientTile, start, rowSize, rows, value, headSize, products);
         int statistic = (firstRow * operands.numHeads() + head) * AttentionGradient.STATISTICS;

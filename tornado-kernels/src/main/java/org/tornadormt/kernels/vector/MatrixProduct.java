@@ -27,6 +27,10 @@ final class MatrixProduct {
     private final int chunks;
     private final Tile tile;
     private final ThreadLocal<float[]> sums = ThreadLocal.withInitial(() -> new float[CHUNK_ROWS * Tile.WIDTH]);
+    /** Where {@code a} is read from if its step is not fast; null if it is. */
+    private final ThreadLocal<CopiedChunk> copies;
+    /** Number of the current run; written before its threads begin. */
+    private long run;
 
     /**
      * A product.
@@ -45,18 +49,26 @@ final class MatrixProduct {
         this.rows = rows;
         chunks = Math.ceilDiv(rows, CHUNK_ROWS);
         tile = Tile.of(a.values(), a.rowStride(), a.columnStride());
+        copies = TileClasses.isFast(a.columnStride()) || a.rowStride() != 1 ? null
+                : ThreadLocal.withInitial(() -> new CopiedChunk(a, b.rows(), Math.min(rows, CHUNK_ROWS)));
     }
 
     /** One unit of work is one panel for one chunk of rows. */
     RowForm rowForm() {
-        return new RowForm(b.panels() * chunks, 1, b::beginRun, this::compute);
+        return new RowForm(b.panels() * chunks, 1, this::beginRun, this::compute);
+    }
+
+    private void beginRun() {
+        run++;
+        b.beginRun();
     }
 
     private void compute(int from, int to) {
         int current = layer.get(0);
         for (int unit = from; unit < to; unit++) {
-            int panel = unit / chunks;
-            int firstRow = unit % chunks * CHUNK_ROWS;
+            // A panel stays in the second cache for all chunks, or a copied chunk for all panels.
+            int panel = copies == null ? unit / chunks : unit % b.panels();
+            int firstRow = (copies == null ? unit % chunks : unit / b.panels()) * CHUNK_ROWS;
             multiply(current, panel, firstRow, Math.min(rows, firstRow + CHUNK_ROWS));
         }
     }
@@ -65,6 +77,9 @@ final class MatrixProduct {
         float[] chunkSums = sums.get();
         int column = panel * Tile.WIDTH;
         int columns = Math.min(Tile.WIDTH, b.columns() - column);
+        CopiedChunk copied = copies == null ? null : copies.get();
+        Tile reader = copied == null ? tile : copied.tile(run, current, firstRow, lastRow - firstRow);
+        long step = copied == null ? a.columnStride() : copied.step();
         for (int k = 0; k < b.rows(); k += Panels.PART) {
             int count = Math.min(Panels.PART, b.rows() - k);
             MemorySegment partOfB = b.part(current, panel, k, count);
@@ -75,8 +90,8 @@ final class MatrixProduct {
                 if (k == 0) {
                     load(start.start(current, row) + column, columns, rowsOfTile, chunkSums, at);
                 }
-                tile.wide(a.start(current, row) + k * a.columnStride(), rowsOfTile, partOfB, partStart, count,
-                        chunkSums, at);
+                long rowStart = copied == null ? a.start(current, row) : row - firstRow;
+                reader.wide(rowStart + k * step, rowsOfTile, partOfB, partStart, count, chunkSums, at);
                 if (k + count == b.rows()) {
                     // At once: so memory takes the results of this tile while the next one is computed.
                     store(out.start(current, row) + column, columns, rowsOfTile, chunkSums, at);

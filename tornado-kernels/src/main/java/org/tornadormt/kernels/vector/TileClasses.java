@@ -42,6 +42,11 @@ final class TileClasses {
         return Long.bitCount(step) == 1;
     }
 
+    /** The smallest step that is fast and not less than {@code size}. */
+    static int fastStep(int size) {
+        return size == 1 ? 1 : 2 * Integer.highestOneBit(size - 1);
+    }
+
     /** The step that the class of {@code lookup} was loaded for, or 0. */
     static long knownStep(Lookup lookup) {
         try {

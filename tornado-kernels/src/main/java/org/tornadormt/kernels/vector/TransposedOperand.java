@@ -28,13 +28,9 @@ final class TransposedOperand {
         this.rowStride = rowStride;
         this.size = size;
         boolean copies = !TileClasses.isFast(rowStride);
-        step = copies ? fastStep(size) : rowStride;
+        step = copies ? TileClasses.fastStep(size) : rowStride;
         copy = copies ? Arena.ofAuto().allocate(rows * step * Float.BYTES, Float.BYTES) : null;
         tile = Tile.of(copies ? copy : source, 1, step);
-    }
-
-    private static long fastStep(int size) {
-        return size == 1 ? 1 : 2L * Integer.highestOneBit(size - 1);
     }
 
     /** {@code out[i, q] += Σ_t row_t[i] b[t, q]} for {@code rows} rows from float {@code start} on. */

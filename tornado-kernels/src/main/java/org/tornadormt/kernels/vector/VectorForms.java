@@ -103,6 +103,11 @@ public final class VectorForms {
         return ifAvailable(() -> ElementForms.add(x, update, size));
     }
 
+    /** Form of {@link org.tornadormt.kernels.CopyArray#copyFloats}. */
+    public static Optional<RowForm> copyFloats(FloatArray in, FloatArray out) {
+        return ifAvailable(() -> ElementForms.copy(in, out));
+    }
+
     /** Form of {@link org.tornadormt.kernels.RowLookup}. */
     public static Optional<RowForm> rowLookup(IntArray rows, StoredNumbers table, FloatArray out, int rowCount,
             int hiddenSize, int first, int width) {
