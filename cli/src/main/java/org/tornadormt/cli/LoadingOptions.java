@@ -31,8 +31,9 @@ final class LoadingOptions {
     private Alignment alignment;
 
     @Option(names = "--profile-name", paramLabel = "P", description = "Whose decoder it"
-            + " is, which decides how positions are numbered: reference, or kotshinz. Default: kotshinz for tensors under"
-            + " recurrent_wrapper, else reference.")
+            + " is, which decides how positions are numbered: reference, kotshinz, or front (no write"
+            + " block). Default: kotshinz for tensors under recurrent_wrapper, else what rmt_config.json says, or"
+            + " reference.")
     private Profile profile;
 
     @Option(names = "--ignore-option", paramLabel = "KEY", description = "An option of config.json that rmt does not"

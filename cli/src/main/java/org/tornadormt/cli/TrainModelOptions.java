@@ -11,6 +11,8 @@ import org.tornadormt.checkpoints.configurations.RmtConfig;
 import org.tornadormt.checkpoints.configurations.RmtConfig.Alignment;
 import org.tornadormt.model.LoadOptions;
 import org.tornadormt.model.RmtModel;
+import org.tornadormt.model.WeightPrecision;
+import org.tornadormt.model.segment.Profile;
 import org.tornadormt.model.training.NewModel;
 import org.tornadormt.model.training.RunFolder;
 import picocli.CommandLine.Option;
@@ -40,6 +42,10 @@ final class TrainModelOptions {
             + " know and that you know to be without effect. May be repeated.")
     private List<String> ignoredOptions = List.of();
 
+    @Option(names = "--front-memory", description = "Take the next memory from the rows in front of the tokens, without"
+            + " a block at the end: an ablation, since these rows see no token.")
+    private boolean frontMemory;
+
     /** Checks what was asked for before anything is written. */
     void check() {
         if ((base == null) == (config == null)) {
@@ -59,7 +65,8 @@ final class TrainModelOptions {
     RmtModel begin(RunFolder folder, long seed, Map<String, String> environment) {
         if (base != null) {
             return RmtModel.load(ModelFolder.of(base, environment), new LoadOptions(ofNullable(numMemTokens),
-                    ofNullable(segmentSize), Optional.empty(), Set.copyOf(ignoredOptions), seed));
+                    ofNullable(segmentSize), Optional.empty(), Set.copyOf(ignoredOptions), seed,
+                    frontMemory ? Optional.of(Profile.FRONT) : Optional.empty(), WeightPrecision.AUTO));
         }
         new NewModel(config, tokenizerFile(), rmtConfig(), Set.copyOf(ignoredOptions)).write(folder.last(), seed);
         return load(folder.last());
@@ -86,7 +93,8 @@ final class TrainModelOptions {
         }
         return new RmtConfig(numMemTokens == null ? saved.map(RmtConfig::numMemTokens).orElse(4) : numMemTokens,
                 segmentSize == null ? saved.orElseThrow().segmentSize() : segmentSize,
-                saved.map(RmtConfig::alignment).orElse(Alignment.LEFT));
+                saved.map(RmtConfig::alignment).orElse(Alignment.LEFT),
+                !frontMemory && saved.map(RmtConfig::memAtEnd).orElse(true));
     }
 
     private Path beside(String name) {

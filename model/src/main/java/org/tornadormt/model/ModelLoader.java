@@ -48,7 +48,7 @@ final class ModelLoader {
 
             int numMemTokens = numMemTokens(folder, checkpoint, savedMemory, options);
             SegmentLayout layout = config.attentionMask() == AttentionMask.CAUSAL
-                    ? new DecoderLayout(numMemTokens, profile(checkpoint.variant(), options))
+                    ? new DecoderLayout(numMemTokens, profile(folder, checkpoint.variant(), options))
                     : SpecialTokens.find(folder, checkpoint, family.specialTokens()).encoderLayout(numMemTokens,
                             config.vocabularySize());
             if (options.profile().isPresent() && !(layout instanceof DecoderLayout)) {
@@ -79,8 +79,9 @@ final class ModelLoader {
     }
 
     /** Tensor names tell the one implementation that numbers positions differently from all others. */
-    private static Profile profile(RmtVariant variant, LoadOptions options) {
-        Profile usual = variant == RmtVariant.RECURRENT_WRAPPER ? Profile.KOTSHINZ : Profile.REFERENCE;
+    private static Profile profile(CheckpointFolder folder, RmtVariant variant, LoadOptions options) {
+        Profile ofNames = variant == RmtVariant.RECURRENT_WRAPPER ? Profile.KOTSHINZ : Profile.REFERENCE;
+        Profile usual = folder.rmtConfig().filter(saved -> !saved.memAtEnd()).map(_ -> Profile.FRONT).orElse(ofNames);
         return options.profile().orElse(usual);
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tornadormt.checkpoints.configurations.RmtConfig;
 import org.tornadormt.checkpoints.configurations.RmtConfig.Alignment;
 import org.tornadormt.checkpoints.folders.RmtVariant;
 import org.tornadormt.checkpoints.tensors.Tensor;
@@ -69,6 +70,32 @@ class CheckpointVariantTest {
         Forward.Result reference = run(RmtModel.load(cell, LoadOptions.defaults()));
         assertThat(run(RmtModel.load(wrapper, with(Profile.REFERENCE))).logits()).isDeepEqualTo(reference.logits());
         assertThat(run(wrapped).logits()).isNotEqualTo(reference.logits());
+    }
+
+    /** Why the ablation of LM-RMT stays at chance: the rows in front see no token. */
+    @Test
+    void aMemoryInFrontAloneKnowsNothingOfTheText() throws IOException {
+        new CheckpointCopy("gpt2-rmt", folder).load();
+        RmtConfig usual = RmtConfig.read(folder.resolve(RmtConfig.FILE_NAME));
+        Files.delete(folder.resolve(RmtConfig.FILE_NAME));
+        new RmtConfig(usual.numMemTokens(), usual.segmentSize(), usual.alignment(), false)
+                .write(folder.resolve(RmtConfig.FILE_NAME));
+        RmtModel front = RmtModel.load(folder, LoadOptions.defaults());
+        assertThat(front.layout().rows(usual.segmentSize())).isEqualTo(usual.numMemTokens() + usual.segmentSize());
+        assertThat(memoryAfter(front, 5)).isEqualTo(memoryAfter(front, 6));
+        RmtModel atEnd = RmtModel.load(folder, with(Profile.REFERENCE));
+        assertThat(memoryAfter(atEnd, 5)).isNotEqualTo(memoryAfter(atEnd, 6));
+    }
+
+    /** The memory after a segment of one token, said again and again. */
+    private static float[] memoryAfter(RmtModel model, int token) {
+        int[] segment = new int[model.segmentSize()];
+        Arrays.fill(segment, token);
+        try (SegmentRunner runner = new SegmentRunner(model, JvmDevice.withThreads(1),
+                new RunnerOptions(1, segment.length, 0, 0))) {
+            runner.run(new int[][]{segment});
+            return runner.memory(0);
+        }
     }
 
     @Test

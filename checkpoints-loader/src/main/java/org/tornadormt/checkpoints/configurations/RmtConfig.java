@@ -17,14 +17,17 @@ import org.tornadormt.checkpoints.CheckpointException;
  * @param numMemTokens memory tokens; 0 or more
  * @param segmentSize  tokens of the text in a full segment, without memory and special tokens; 1 or more
  * @param alignment    which segment is short when the text does not fill the last one
+ * @param memAtEnd     whether the next memory is written by a block at the end of a segment ({@code mem_at_end} of the
+ *                     LM-RMT code), as usual; otherwise a decoder takes it from the block in front, which sees no token
  */
-public record RmtConfig(int numMemTokens, int segmentSize, Alignment alignment) {
+public record RmtConfig(int numMemTokens, int segmentSize, Alignment alignment, boolean memAtEnd) {
     /** The usual name of the file. */
     public static final String FILE_NAME = "rmt_config.json";
 
     private static final String NUM_MEM_TOKENS = "num_mem_tokens";
     private static final String SEGMENT_SIZE = "segment_size";
     private static final String SEGMENT_ALIGNMENT = "segment_alignment";
+    private static final String MEM_AT_END = "mem_at_end";
 
     /** How a text is divided into segments ({@code segment_alignment} in the reference code). */
     public enum Alignment {
@@ -52,6 +55,11 @@ public record RmtConfig(int numMemTokens, int segmentSize, Alignment alignment) 
         }
     }
 
+    /** The usual way, with a block at the end. */
+    public RmtConfig(int numMemTokens, int segmentSize, Alignment alignment) {
+        this(numMemTokens, segmentSize, alignment, true);
+    }
+
     /** @throws CheckpointException if a number is out of its range */
     public RmtConfig {
         if (numMemTokens < 0) {
@@ -72,12 +80,13 @@ public record RmtConfig(int numMemTokens, int segmentSize, Alignment alignment) 
         int numMemTokens = options.integer(NUM_MEM_TOKENS);
         int segmentSize = options.integer(SEGMENT_SIZE);
         String alignment = options.string(SEGMENT_ALIGNMENT);
+        boolean memAtEnd = options.boolOr(true, MEM_AT_END);
         options.unread().stream().findFirst().ifPresent(unknown -> {
-            throw options.problem("unknown option \"%s\"; known are %s, %s and %s".formatted(unknown.getKey(),
-                    NUM_MEM_TOKENS, SEGMENT_SIZE, SEGMENT_ALIGNMENT));
+            throw options.problem("unknown option \"%s\"; known are %s, %s, %s and %s".formatted(
+                    unknown.getKey(), NUM_MEM_TOKENS, SEGMENT_SIZE, SEGMENT_ALIGNMENT, MEM_AT_END));
         });
         try {
-            return new RmtConfig(numMemTokens, segmentSize, Alignment.parse(alignment));
+            return new RmtConfig(numMemTokens, segmentSize, Alignment.parse(alignment), memAtEnd);
         } catch (CheckpointException e) {
             throw options.problem(e.getMessage());
         }
@@ -92,6 +101,9 @@ public record RmtConfig(int numMemTokens, int segmentSize, Alignment alignment) 
                 .put(NUM_MEM_TOKENS, numMemTokens)
                 .put(SEGMENT_SIZE, segmentSize)
                 .put(SEGMENT_ALIGNMENT, alignment.text());
+        if (!memAtEnd) {
+            options.put(MEM_AT_END, false);
+        }
         AtomicFile.write(file, out -> {
             out.write(JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsBytes(options));
             out.write('\n');

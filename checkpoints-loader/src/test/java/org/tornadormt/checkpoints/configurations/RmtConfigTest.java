@@ -32,6 +32,14 @@ class RmtConfigTest {
         assertThat(RmtConfig.read(file)).isEqualTo(config);
     }
 
+    @Test
+    void keepsAMemoryThatIsNotWrittenAtTheEnd() {
+        var config = new RmtConfig(4, 32, Alignment.LEFT, false);
+        Path file = folder.resolve(RmtConfig.FILE_NAME);
+        config.write(file);
+        assertThat(RmtConfig.read(file)).isEqualTo(config);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"segment_size": 1, "segment_alignment": "left"} | "num_mem_tokens" is missing

@@ -5,7 +5,7 @@ import org.tornadormt.kernels.RowTable;
 /**
  * Segment of a decoder (GPT-2 and the like): {@code [memory, tokens, memory]} under the plain causal mask, at positions
  * 0, 1, 2, … (arXiv 2304.11062 v2, section 3; class {@code MemoryCell} of the reference implementation), or as another
- * profile numbers them. The read block in front and the write block at the end start from the same vectors; the write
+ * profile numbers them; with the profile {@link Profile#FRONT} {@code [memory, tokens]}. The read block in front and the write block at the end start from the same vectors; the write
  * block follows the last real token.
  *
  * @param numMemTokens memory vectors in each block
@@ -20,7 +20,7 @@ public record DecoderLayout(int numMemTokens, Profile profile) implements Segmen
 
     @Override
     public int rows(int tokens) {
-        return tokens + 2 * numMemTokens;
+        return tokens + (profile == Profile.FRONT ? 1 : 2) * numMemTokens;
     }
 
     @Override
@@ -30,7 +30,7 @@ public record DecoderLayout(int numMemTokens, Profile profile) implements Segmen
 
     @Override
     public int writeRow(int slot, int tokens) {
-        return numMemTokens + tokens + slot;
+        return profile == Profile.FRONT ? slot : numMemTokens + tokens + slot;
     }
 
     @Override
@@ -42,7 +42,8 @@ public record DecoderLayout(int numMemTokens, Profile profile) implements Segmen
             int at = tokenRow(i);
             table.token(firstRow + at, tokens[i], tokenPosition(i), at, at + 1);
         }
-        for (int slot = 0; withWriteBlock && slot < numMemTokens; slot++) {
+        boolean writes = withWriteBlock && profile != Profile.FRONT;
+        for (int slot = 0; writes && slot < numMemTokens; slot++) {
             placeMemory(table, firstRow, writeRow(slot, tokens.length), writePosition(slot, tokens.length), slot);
         }
     }
@@ -53,14 +54,14 @@ public record DecoderLayout(int numMemTokens, Profile profile) implements Segmen
 
     private int tokenPosition(int index) {
         return switch (profile) {
-            case REFERENCE -> tokenRow(index);
+            case REFERENCE, FRONT -> tokenRow(index);
             case KOTSHINZ -> 2 * numMemTokens + index;
         };
     }
 
     private int writePosition(int slot, int tokens) {
         return switch (profile) {
-            case REFERENCE -> writeRow(slot, tokens);
+            case REFERENCE, FRONT -> writeRow(slot, tokens);
             case KOTSHINZ -> numMemTokens + slot;
         };
     }

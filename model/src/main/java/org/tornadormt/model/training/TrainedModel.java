@@ -16,6 +16,8 @@ import org.tornadormt.checkpoints.folders.RmtVariant;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.model.RmtModel;
 import org.tornadormt.model.TrainingRunner;
+import org.tornadormt.model.segment.DecoderLayout;
+import org.tornadormt.model.segment.Profile;
 import org.tornadormt.model.weights.Parameters;
 import org.tornadormt.model.weights.Placement;
 
@@ -102,7 +104,8 @@ final class TrainedModel {
         CheckpointExport.writeTensors(folder, tensors(), Long.MAX_VALUE);
         CheckpointExport.copyCompanions(companions(), folder);
         Files.deleteIfExists(folder.resolve(RmtConfig.FILE_NAME));
-        new RmtConfig(model.numMemTokens(), model.segmentSize(), model.memoryConfig().alignment())
+        boolean front = model.layout() instanceof DecoderLayout decoder && decoder.profile() == Profile.FRONT;
+        new RmtConfig(model.numMemTokens(), model.segmentSize(), model.memoryConfig().alignment(), !front)
                 .write(folder.resolve(RmtConfig.FILE_NAME));
     }
 
