@@ -47,6 +47,7 @@ final class DemoRun {
         DemoTable table = new DemoTable(terminal);
         try (ReadingClock clock = new ReadingClock(setting.model(), setting.device(), setting.task(),
                 setting.seed())) {
+            warmUp(lengths.getFirst());
             for (int i = 0; i < lengths.size(); i++) {
                 long tokens = setting.tokens(lengths.get(i));
                 int count = plan.samples(tokens, lengths.subList(i + 1, lengths.size()).stream()
@@ -62,6 +63,18 @@ final class DemoRun {
         }
         notes.forEach(terminal::println);
         return table;
+    }
+
+    /** Loads and compiles what a measurement runs, so that the first row's heap and time can be held against the others'. */
+    private void warmUp(int segments) {
+        try (TaskEvaluation evaluation = new TaskEvaluation(setting.model(), setting.device(), setting.task(),
+                LARGEST_BATCH, setting.seed());
+                Progress progress = terminal.progress("warming up", "tokens",
+                        setting.tokens(segments) * LARGEST_BATCH)) {
+            AtomicLong done = new AtomicLong();
+            evaluation.run(segments, 0, LARGEST_BATCH, read -> progress.stepTo(done.addAndGet(read)), () -> false);
+            HeapInUse.bytes();
+        }
     }
 
     private DemoRow measure(int segments, int count, SamplePlan plan, ReadingClock clock) {

@@ -35,7 +35,9 @@ final class RunMetrics {
 
     private void keep(int step) {
         try {
-            for (String line : Files.readAllLines(file)) {
+            String text = Files.readString(file);
+            // What stands behind the last line break was cut off by a full disk, or by the end of the process.
+            for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
                 JsonNode json = JSON.readTree(line);
                 if (json.path("step").asInt() <= step) {
                     lines.add(json);
