@@ -44,6 +44,14 @@ class TrainCommandTest {
     }
 
     @Test
+    void aMemoryInFrontIsKeptInTheCheckpointAndWhenARunGoesOn() throws IOException {
+        train("--steps", 2, "--front-memory", "--time-limit", "0s").fine();
+        RmtRun.of("train", "--resume", "--out", run, "--threads", 1).fine();
+        assertThat(run.resolve("last").resolve("rmt_config.json")).content().contains("\"mem_at_end\" : false");
+        assertThat(RmtRun.of("info", run.resolve("last")).fine().out()).contains("profile front");
+    }
+
+    @Test
     void aRunThatRanOutOfTimeGoesOnWithItsOptions() throws IOException {
         train("--steps", 3, "--seed", 5, "--time-limit", "0s").fine();
         assertThat(Files.readString(run.resolve("last").resolve("training_state.json"))).contains("\"step\" : 1");

@@ -5,8 +5,8 @@ import org.tornadormt.kernels.RowTable;
 /**
  * Segment of a decoder (GPT-2 and the like): {@code [memory, tokens, memory]} under the plain causal mask, at positions
  * 0, 1, 2, … (arXiv 2304.11062 v2, section 3; class {@code MemoryCell} of the reference implementation), or as another
- * profile numbers them; with the profile {@link Profile#FRONT} {@code [memory, tokens]}. The read block in front and the write block at the end start from the same vectors; the write
- * block follows the last real token.
+ * profile numbers them. The read block in front and the write block at the end start from the same vectors; the write
+ * block follows the last real token. With the profile {@link Profile#FRONT} there is no write block.
  *
  * @param numMemTokens memory vectors in each block
  * @param profile how positions are numbered

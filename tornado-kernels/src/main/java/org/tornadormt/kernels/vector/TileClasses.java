@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@link TileLoops} as one class for each step that is a power of two. The JIT takes the check of an index out of a loop
- * only if it grows by such a constant; with the checks inside, a tile runs at half to three quarters of its speed. The field of
+ * only if it grows by such a constant; with the checks inside, a tile runs at half to nine tenths of its speed. The field of
  * an object is no constant, and the loops once for each step would be the same code many times: so the class is loaded
  * many times, and told its step by its class data.
  */

@@ -28,7 +28,7 @@ final class VectorMath {
     /**
      * {@code x = exp(x)} for the first {@code count} floats, whole vectors: the power of two is taken out, the rest is a
      * polynomial of degree 6 (S. Moshier, Cephes library, expf), good to two units in the last place; NaN stays NaN. What
-     * would be smaller than about 2<sup>-125</sup> is zero: subnormal numbers take some processors ten times as long, and
+     * would be smaller than about 2<sup>-125</sup> is zero: subnormal numbers take some processors many times as long, and
      * every score that attention hides would be one on its way.
      */
     static void exp(float[] x, int count) {
