@@ -57,7 +57,7 @@ final class AttentionBlock {
         keep = new float[lanes];
         sums = new float[lanes];
         keyTile = Tile.of(operands.keys(), operands.keyValueSize(), 1);
-        values = new TransposedOperand(operands.values(), operands.keyValueSize(), KEYS, operands.headSize());
+        values = new TransposedOperand(shape, operands.values(), operands.keyValueSize(), KEYS, operands.headSize());
     }
 
     /** Rows of a block. */
@@ -116,13 +116,12 @@ final class AttentionBlock {
 
     /** {@code scores[t, q] = k_t · q / √headSize}. */
     private void score(long firstKey, int keys) {
-        Arrays.fill(scores, 0, shape.size(keys), 0f);
         shape.multiply(keyTile, firstKey, operands.keyValueSize(), keys, query, operands.headSize(), scores);
     }
 
     /** {@code result[i, q] += Σ_t v_t[i] weights[t, q]}. */
     private void add(long firstValue, int keys) {
-        values.multiply(shape, firstValue, keys, weights, result);
+        values.addProduct(firstValue, keys, weights, result);
     }
 
     /** Takes away the scores of slots that a lane does not see. */

@@ -76,8 +76,8 @@ final class KeyValueGradientBlock {
         int rowSize = operands.numHeads() * operands.headSize();
         queryTile = Tile.of(operands.query(), rowSize, 1);
         gradientTile = Tile.of(operands.outGradient(), rowSize, 1);
-        transposedQuery = new TransposedOperand(operands.query(), rowSize, ROWS, operands.headSize());
-        transposedGradient = new TransposedOperand(operands.outGradient(), rowSize, ROWS, operands.headSize());
+        transposedQuery = new TransposedOperand(shape, operands.query(), rowSize, ROWS, operands.headSize());
+        transposedGradient = new TransposedOperand(shape, operands.outGradient(), rowSize, ROWS, operands.headSize());
     }
 
     /** Rows of a block. */
@@ -134,16 +134,14 @@ final class KeyValueGradientBlock {
         int headSize = operands.headSize();
         long rowSize = (long) operands.numHeads() * headSize;
         long start = firstRow * rowSize + (long) head * headSize;
-        Arrays.fill(scores, 0, shape.size(rows), 0f);
-        Arrays.fill(products, 0, shape.size(rows), 0f);
         shape.multiply(queryTile, start, rowSize, rows, key, headSize, scores);
         shape.multiply(gradientTile, start, rowSize, rows, value, headSize, products);
         int statistic = (firstRow * operands.numHeads() + head) * AttentionGradient.STATISTICS;
         subtract(firstRow, rows, statistic);
         VectorMath.exp(scores, rows * lanes);
         differentiate(rows, statistic);
-        transposedQuery.multiply(shape, start, rows, scoreGradients, keyResult);
-        transposedGradient.multiply(shape, start, rows, weights, valueResult);
+        transposedQuery.addProduct(start, rows, scoreGradients, keyResult);
+        transposedGradient.addProduct(start, rows, weights, valueResult);
     }
 
     /** Takes the logarithm of its sum from the scores of each row; what it does not see becomes minus infinity. */

@@ -36,7 +36,7 @@ record LaneShape(boolean wide) {
         return Math.ceilDiv(rows, tileRows()) * tileRows() * lanes();
     }
 
-    /** {@code out[t, q] += Σ_k a[t, k] b[k, q]} with {@code a} in the place and with the strides of {@code tile}. */
+    /** {@code out[t, q] = Σ_k a[t, k] b[k, q]} with {@code a} in the place and with the strides of {@code tile}. */
     void multiply(Tile tile, long aStart, long rowStride, int rows, MemorySegment b, int count, float[] out) {
         for (int t = 0; t < rows; t += tileRows()) {
             int left = Math.min(tileRows(), rows - t);

@@ -1,9 +1,8 @@
 package org.tornadormt.kernels.vector;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import org.tornadormt.kernels.program.RowForm;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -15,8 +14,6 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 final class MatrixProduct {
     /** Rows of a unit of work. */
     private static final int CHUNK_ROWS = 40 * Tile.ROWS;
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
-    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private final Matrix start;
     private final Matrix a;
@@ -26,7 +23,7 @@ final class MatrixProduct {
     private final int rows;
     private final int chunks;
     private final Tile tile;
-    private final ThreadLocal<float[]> sums = ThreadLocal.withInitial(() -> new float[CHUNK_ROWS * Tile.WIDTH]);
+    private final ThreadLocal<float[]> sums = ThreadLocal.withInitial(() -> new float[Tile.ROWS * Tile.WIDTH]);
     /** Where {@code a} is read from if its step is not fast; null if it is. */
     private final ThreadLocal<CopiedChunk> copies;
     /** Number of the current run; written before its threads begin. */
@@ -74,72 +71,42 @@ final class MatrixProduct {
     }
 
     private void multiply(int current, int panel, int firstRow, int lastRow) {
-        float[] chunkSums = sums.get();
         int column = panel * Tile.WIDTH;
         int columns = Math.min(Tile.WIDTH, b.columns() - column);
         CopiedChunk copied = copies == null ? null : copies.get();
         Tile reader = copied == null ? tile : copied.tile(run, current, firstRow, lastRow - firstRow);
         long step = copied == null ? a.columnStride() : copied.step();
+        float[] tileSums = sums.get();
         for (int k = 0; k < b.rows(); k += Panels.PART) {
             int count = Math.min(Panels.PART, b.rows() - k);
             MemorySegment partOfB = b.part(current, panel, k, count);
             long partStart = b.start(k);
+            Matrix before = k == 0 ? start : out;
             for (int row = firstRow; row < lastRow; row += Tile.ROWS) {
                 int rowsOfTile = Math.min(Tile.ROWS, lastRow - row);
-                int at = (row - firstRow) * Tile.WIDTH;
-                if (k == 0) {
-                    load(start.start(current, row) + column, columns, rowsOfTile, chunkSums, at);
-                }
                 long rowStart = copied == null ? a.start(current, row) : row - firstRow;
-                reader.wide(rowStart + k * step, rowsOfTile, partOfB, partStart, count, chunkSums, at);
-                if (k + count == b.rows()) {
-                    // At once: so memory takes the results of this tile while the next one is computed.
-                    store(out.start(current, row) + column, columns, rowsOfTile, chunkSums, at);
-                }
+                reader.wide(rowStart + k * step, rowsOfTile, partOfB, partStart, count, tileSums, 0);
+                add(before, before.start(current, row) + column, tileSums, out.start(current, row) + column,
+                        rowsOfTile, columns);
             }
         }
     }
 
-    /** Sets the sums of a tile to what they start from. */
-    private void load(long first, int columns, int rowsOfTile, float[] chunkSums, int at) {
-        if (columns == Tile.WIDTH) {
-            loadVectors(first, rowsOfTile, chunkSums, at);
-            return;
-        }
+    /** {@code out = before + sums} for a tile. */
+    private void add(Matrix before, long from, float[] tileSums, long to, int rowsOfTile, int columns) {
+        int whole = Lanes.SPECIES.loopBound(columns);
         for (int r = 0; r < rowsOfTile; r++) {
-            MemorySegment.copy(start.values(), FLOAT, (first + r * start.rowStride()) * Float.BYTES, chunkSums,
-                    at + r * Tile.WIDTH, columns);
-        }
-    }
-
-    /** A whole panel, without a call for each row. */
-    private void loadVectors(long first, int rowsOfTile, float[] chunkSums, int at) {
-        for (int r = 0; r < rowsOfTile; r++) {
-            long from = first + r * start.rowStride();
-            for (int c = 0; c < Tile.WIDTH; c += Lanes.COUNT) {
-                Lanes.load(start.values(), from + c).intoArray(chunkSums, at + r * Tile.WIDTH + c);
+            long fromRow = from + r * before.rowStride();
+            long toRow = to + r * out.rowStride();
+            for (int c = 0; c < whole; c += Lanes.COUNT) {
+                FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, tileSums, r * Tile.WIDTH + c);
+                Lanes.store(Lanes.load(before.values(), fromRow + c).add(sum), out.values(), toRow + c);
             }
-        }
-    }
-
-    /** Puts the sums of a tile into the output. */
-    private void store(long first, int columns, int rowsOfTile, float[] chunkSums, int at) {
-        if (columns == Tile.WIDTH) {
-            storeVectors(first, rowsOfTile, chunkSums, at);
-            return;
-        }
-        for (int r = 0; r < rowsOfTile; r++) {
-            MemorySegment.copy(chunkSums, at + r * Tile.WIDTH, out.values(), FLOAT,
-                    (first + r * out.rowStride()) * Float.BYTES, columns);
-        }
-    }
-
-    private void storeVectors(long first, int rowsOfTile, float[] chunkSums, int at) {
-        for (int r = 0; r < rowsOfTile; r++) {
-            long to = first + r * out.rowStride();
-            for (int c = 0; c < Tile.WIDTH; c += Lanes.COUNT) {
-                Lanes.store(FloatVector.fromArray(Lanes.SPECIES, chunkSums, at + r * Tile.WIDTH + c), out.values(),
-                        to + c);
+            if (whole < columns) {
+                VectorMask<Float> rest = Lanes.below(whole, columns);
+                FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, tileSums, r * Tile.WIDTH + whole);
+                Lanes.store(Lanes.load(before.values(), fromRow + whole, rest).add(sum), out.values(), toRow + whole,
+                        rest);
             }
         }
     }

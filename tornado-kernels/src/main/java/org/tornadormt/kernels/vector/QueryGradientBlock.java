@@ -72,7 +72,7 @@ final class QueryGradientBlock {
         factors = new float[lanes];
         keyTile = Tile.of(operands.keys(), operands.slotSize(), 1);
         valueTile = Tile.of(operands.values(), operands.slotSize(), 1);
-        transposedKeys = new TransposedOperand(operands.keys(), operands.slotSize(), operands.cacheSlots(),
+        transposedKeys = new TransposedOperand(shape, operands.keys(), operands.slotSize(), operands.cacheSlots(),
                 operands.headSize());
     }
 
@@ -100,8 +100,6 @@ final class QueryGradientBlock {
         int slots = mostSeen;
         shape.gather(operands.query(), start, rowStride, count, operands.headSize(), scale, query);
         shape.gather(operands.outGradient(), start, rowStride, count, operands.headSize(), 1f, outGradient);
-        Arrays.fill(scores, 0, shape.size(slots), 0f);
-        Arrays.fill(products, 0, shape.size(slots), 0f);
         shape.multiply(keyTile, cache, operands.slotSize(), slots, query, operands.headSize(), scores);
         shape.multiply(valueTile, cache, operands.slotSize(), slots, outGradient, operands.headSize(), products);
         for (int v = 0; v < lanes; v += Lanes.COUNT) {
@@ -116,7 +114,7 @@ final class QueryGradientBlock {
             differentiate(v, slots);
         }
         Arrays.fill(result, 0f);
-        transposedKeys.multiply(shape, cache, slots, scoreGradients, result);
+        transposedKeys.addProduct(cache, slots, scoreGradients, result);
         shape.scatter(result, scale, operands.queryGradient(), start, rowStride, count, operands.headSize());
     }
 

@@ -3,7 +3,7 @@ package org.tornadormt.kernels.vector;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The innermost part of every matrix product: {@code sums[r, j] += Σ_k a[r, k] b[k, j]} for a few rows {@code r} and a few
+ * The innermost part of every matrix product: {@code sums[r, j] = Σ_k a[r, k] b[k, j]} for a few rows {@code r} and a few
  * vectors of columns {@code j}, all sums in registers. A wide tile is {@link #ROWS} × {@link #VECTORS} vectors: as many
  * sums as leave registers for the operands. A narrow tile is {@link #NARROW_ROWS} × 1, for what does not fill a wide
  * one. Each sum runs over {@code k} in order, whatever the tile, so a result does not depend on where its row lies.
@@ -33,7 +33,7 @@ interface Tile {
     }
 
     /**
-     * Adds a product to a wide tile of sums, all {@link #ROWS} rows of it.
+     * Computes a wide tile of sums, all {@link #ROWS} rows of it.
      *
      * @param aStart float of {@code a} where row 0 begins
      * @param rows rows that {@code a} has, at least 1; the others repeat the last, and their results mean nothing

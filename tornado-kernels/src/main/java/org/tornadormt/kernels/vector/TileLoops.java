@@ -11,7 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
  * The loops of a {@link Tile}.
  *
  * <p>They call nothing but what the JIT always inlines, the Vector API and memory segments: a vector that goes through any
- * other method becomes an object, in every round, as soon as the code is too large to inline that method.
+ * other method becomes an object, in every round, as soon as the code is too large to inline that method. Sums go to an
+ * array and not to memory segments, whose code is so much longer that the first of the JIT's compilers gives up, and the
+ * second then never gets its turn.
  *
  * <p>{@link TileClasses} loads this class once for each step that is known beforehand, so that there it is a constant.
  */
@@ -55,30 +57,30 @@ final class TileLoops implements Tile {
         long row3 = row(aStart, rows, 3);
         long row4 = row(aStart, rows, 4);
         long row5 = row(aStart, rows, 5);
-        FloatVector sum0a = FloatVector.fromArray(SPECIES, sums, at);
-        FloatVector sum0b = FloatVector.fromArray(SPECIES, sums, at + Lanes.COUNT);
-        FloatVector sum0c = FloatVector.fromArray(SPECIES, sums, at + 2 * Lanes.COUNT);
-        FloatVector sum0d = FloatVector.fromArray(SPECIES, sums, at + 3 * Lanes.COUNT);
-        FloatVector sum1a = FloatVector.fromArray(SPECIES, sums, at + WIDTH);
-        FloatVector sum1b = FloatVector.fromArray(SPECIES, sums, at + WIDTH + Lanes.COUNT);
-        FloatVector sum1c = FloatVector.fromArray(SPECIES, sums, at + WIDTH + 2 * Lanes.COUNT);
-        FloatVector sum1d = FloatVector.fromArray(SPECIES, sums, at + WIDTH + 3 * Lanes.COUNT);
-        FloatVector sum2a = FloatVector.fromArray(SPECIES, sums, at + 2 * WIDTH);
-        FloatVector sum2b = FloatVector.fromArray(SPECIES, sums, at + 2 * WIDTH + Lanes.COUNT);
-        FloatVector sum2c = FloatVector.fromArray(SPECIES, sums, at + 2 * WIDTH + 2 * Lanes.COUNT);
-        FloatVector sum2d = FloatVector.fromArray(SPECIES, sums, at + 2 * WIDTH + 3 * Lanes.COUNT);
-        FloatVector sum3a = FloatVector.fromArray(SPECIES, sums, at + 3 * WIDTH);
-        FloatVector sum3b = FloatVector.fromArray(SPECIES, sums, at + 3 * WIDTH + Lanes.COUNT);
-        FloatVector sum3c = FloatVector.fromArray(SPECIES, sums, at + 3 * WIDTH + 2 * Lanes.COUNT);
-        FloatVector sum3d = FloatVector.fromArray(SPECIES, sums, at + 3 * WIDTH + 3 * Lanes.COUNT);
-        FloatVector sum4a = FloatVector.fromArray(SPECIES, sums, at + 4 * WIDTH);
-        FloatVector sum4b = FloatVector.fromArray(SPECIES, sums, at + 4 * WIDTH + Lanes.COUNT);
-        FloatVector sum4c = FloatVector.fromArray(SPECIES, sums, at + 4 * WIDTH + 2 * Lanes.COUNT);
-        FloatVector sum4d = FloatVector.fromArray(SPECIES, sums, at + 4 * WIDTH + 3 * Lanes.COUNT);
-        FloatVector sum5a = FloatVector.fromArray(SPECIES, sums, at + 5 * WIDTH);
-        FloatVector sum5b = FloatVector.fromArray(SPECIES, sums, at + 5 * WIDTH + Lanes.COUNT);
-        FloatVector sum5c = FloatVector.fromArray(SPECIES, sums, at + 5 * WIDTH + 2 * Lanes.COUNT);
-        FloatVector sum5d = FloatVector.fromArray(SPECIES, sums, at + 5 * WIDTH + 3 * Lanes.COUNT);
+        FloatVector sum0a = FloatVector.zero(SPECIES);
+        FloatVector sum0b = FloatVector.zero(SPECIES);
+        FloatVector sum0c = FloatVector.zero(SPECIES);
+        FloatVector sum0d = FloatVector.zero(SPECIES);
+        FloatVector sum1a = FloatVector.zero(SPECIES);
+        FloatVector sum1b = FloatVector.zero(SPECIES);
+        FloatVector sum1c = FloatVector.zero(SPECIES);
+        FloatVector sum1d = FloatVector.zero(SPECIES);
+        FloatVector sum2a = FloatVector.zero(SPECIES);
+        FloatVector sum2b = FloatVector.zero(SPECIES);
+        FloatVector sum2c = FloatVector.zero(SPECIES);
+        FloatVector sum2d = FloatVector.zero(SPECIES);
+        FloatVector sum3a = FloatVector.zero(SPECIES);
+        FloatVector sum3b = FloatVector.zero(SPECIES);
+        FloatVector sum3c = FloatVector.zero(SPECIES);
+        FloatVector sum3d = FloatVector.zero(SPECIES);
+        FloatVector sum4a = FloatVector.zero(SPECIES);
+        FloatVector sum4b = FloatVector.zero(SPECIES);
+        FloatVector sum4c = FloatVector.zero(SPECIES);
+        FloatVector sum4d = FloatVector.zero(SPECIES);
+        FloatVector sum5a = FloatVector.zero(SPECIES);
+        FloatVector sum5b = FloatVector.zero(SPECIES);
+        FloatVector sum5c = FloatVector.zero(SPECIES);
+        FloatVector sum5d = FloatVector.zero(SPECIES);
         for (int k = 0; k < count; k++) {
             long from = (bStart + (long) k * WIDTH) * Float.BYTES;
             FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, from, ORDER);
@@ -148,14 +150,14 @@ final class TileLoops implements Tile {
         long row1 = row(aStart, rows, 1);
         long row2 = row(aStart, rows, 2);
         long row3 = row(aStart, rows, 3);
-        FloatVector sum0a = FloatVector.fromArray(SPECIES, sums, at);
-        FloatVector sum0b = FloatVector.fromArray(SPECIES, sums, at + Lanes.COUNT);
-        FloatVector sum1a = FloatVector.fromArray(SPECIES, sums, at + WIDTH);
-        FloatVector sum1b = FloatVector.fromArray(SPECIES, sums, at + WIDTH + Lanes.COUNT);
-        FloatVector sum2a = FloatVector.fromArray(SPECIES, sums, at + 2 * WIDTH);
-        FloatVector sum2b = FloatVector.fromArray(SPECIES, sums, at + 2 * WIDTH + Lanes.COUNT);
-        FloatVector sum3a = FloatVector.fromArray(SPECIES, sums, at + 3 * WIDTH);
-        FloatVector sum3b = FloatVector.fromArray(SPECIES, sums, at + 3 * WIDTH + Lanes.COUNT);
+        FloatVector sum0a = FloatVector.zero(SPECIES);
+        FloatVector sum0b = FloatVector.zero(SPECIES);
+        FloatVector sum1a = FloatVector.zero(SPECIES);
+        FloatVector sum1b = FloatVector.zero(SPECIES);
+        FloatVector sum2a = FloatVector.zero(SPECIES);
+        FloatVector sum2b = FloatVector.zero(SPECIES);
+        FloatVector sum3a = FloatVector.zero(SPECIES);
+        FloatVector sum3b = FloatVector.zero(SPECIES);
         for (int k = 0; k < count; k++) {
             long from = (bStart + (long) k * WIDTH) * Float.BYTES;
             FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, from, ORDER);
@@ -194,14 +196,14 @@ final class TileLoops implements Tile {
         long row5 = row(aStart, rows, 5);
         long row6 = row(aStart, rows, 6);
         long row7 = row(aStart, rows, 7);
-        FloatVector sum0 = FloatVector.fromArray(SPECIES, sums, at);
-        FloatVector sum1 = FloatVector.fromArray(SPECIES, sums, at + Lanes.COUNT);
-        FloatVector sum2 = FloatVector.fromArray(SPECIES, sums, at + 2 * Lanes.COUNT);
-        FloatVector sum3 = FloatVector.fromArray(SPECIES, sums, at + 3 * Lanes.COUNT);
-        FloatVector sum4 = FloatVector.fromArray(SPECIES, sums, at + 4 * Lanes.COUNT);
-        FloatVector sum5 = FloatVector.fromArray(SPECIES, sums, at + 5 * Lanes.COUNT);
-        FloatVector sum6 = FloatVector.fromArray(SPECIES, sums, at + 6 * Lanes.COUNT);
-        FloatVector sum7 = FloatVector.fromArray(SPECIES, sums, at + 7 * Lanes.COUNT);
+        FloatVector sum0 = FloatVector.zero(SPECIES);
+        FloatVector sum1 = FloatVector.zero(SPECIES);
+        FloatVector sum2 = FloatVector.zero(SPECIES);
+        FloatVector sum3 = FloatVector.zero(SPECIES);
+        FloatVector sum4 = FloatVector.zero(SPECIES);
+        FloatVector sum5 = FloatVector.zero(SPECIES);
+        FloatVector sum6 = FloatVector.zero(SPECIES);
+        FloatVector sum7 = FloatVector.zero(SPECIES);
         for (int k = 0; k < count; k++) {
             FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, bStart * Float.BYTES + (long) k * BYTES, ORDER);
             long offset = k * (KNOWN_STEP == 0 ? step : KNOWN_STEP);
