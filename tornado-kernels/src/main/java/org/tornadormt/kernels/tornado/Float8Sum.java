@@ -2,6 +2,7 @@ package org.tornadormt.kernels.tornado;
 
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
+import uk.ac.manchester.tornado.api.types.collections.VectorFloat8;
 import uk.ac.manchester.tornado.api.types.vectors.Float8;
 
 /** What the kernels with vectors of eight numbers have in common. */
@@ -19,6 +20,17 @@ final class Float8Sum {
     /** {@code sum + a * b}, lane by lane. */
     static Float8 addProduct(Float8 sum, Float8 a, Float8 b) {
         return Float8.add(sum, Float8.mult(a, b));
+    }
+
+    /** Vector {@code at} of weights; how many bits they have is known when the kernel is compiled. */
+    static Float8 weights(VectorFloat8 weights, ShortArray codes, FloatArray decoding, int bits, int at) {
+        Float8 result;
+        if (bits == Float.SIZE) {
+            result = weights.get(at);
+        } else {
+            result = decoded(codes, decoding, at * LANES);
+        }
+        return result;
     }
 
     /** Eight numbers of 16 bits, from code {@code at} on. */

@@ -1,6 +1,5 @@
 package org.tornadormt.kernels.tornado;
 
-import org.tornadormt.kernels.NumberFormat;
 import org.tornadormt.kernels.StoredNumbers;
 import org.tornadormt.kernels.program.DeviceForm;
 import org.tornadormt.kernels.program.Launch;
@@ -11,20 +10,16 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
-import uk.ac.manchester.tornado.api.types.collections.VectorFloat4;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat8;
-import uk.ac.manchester.tornado.api.types.vectors.Float4;
 import uk.ac.manchester.tornado.api.types.vectors.Float8;
 
 /**
- * The linear map for CPUs, of weights in panels: a work-item computes four rows by sixteen outputs, with vectors along
+ * The linear map for CPUs, of weights in panels: a work-item computes six rows by sixteen outputs, with vectors along
  * the outputs of a panel, whose sums stay in registers from the first input to the last.
  */
 final class LinearPanels {
-    private static final int ROWS = 4;
+    private static final int ROWS = 6;
     private static final int OUTPUTS = 2 * Float8Sum.LANES;
-    /** Half a vector: where weights begin at a multiple of it alone, vectors are put together from halves. */
-    private static final int HALF = 4;
     /** Tiles of rows that a group computes one after the other, with the same weights. */
     private static final int GROUP = 8;
 
@@ -36,33 +31,34 @@ final class LinearPanels {
         Launch kernel = Launch.of("linearPanels", LinearPanels::linearPanels, new KernelContext(), x, weight.floats(),
                 weight.codes(), weight.decoding(), bias, out, layer, weight.format().bits(), rows, inFeatures,
                 outFeatures, first, width);
-        WorkGrid grid = WorkGrid.covering(Math.ceilDiv(outFeatures, OUTPUTS), Math.ceilDiv(rows, ROWS), 1, GROUP);
+        WorkGrid grid = WorkGrid.covering(Math.ceilDiv(rows, ROWS), Math.ceilDiv(outFeatures, OUTPUTS), GROUP, 1);
         return new DeviceForm(Processor.CPU, kernel, grid)
-                .onlyIf(width % Float8Sum.LANES == 0, "panels of " + width + " are no multiple of " + Float8Sum.LANES)
-                .onlyIf(first % HALF == 0 || weight.format() != NumberFormat.FLOAT32,
-                        first + " numbers in front are no multiple of " + HALF);
+                .onlyIf(width % Float8Sum.LANES == 0 && first % Float8Sum.LANES == 0,
+                        "panels of " + width + " or " + first + " numbers in front are no multiple of "
+                                + Float8Sum.LANES);
     }
 
     /**
-     * See {@link org.tornadormt.kernels.Linear#linear}; {@code width} is a multiple of 8, {@code first} of 4 if
-     * {@code bits} is 32. At the
+     * See {@link org.tornadormt.kernels.Linear#linear}; {@code width} is a multiple of 8, and so is {@code first}. At the
      * borders a tile computes its last row or its first outputs more than once.
      */
     static void linearPanels(KernelContext context, FloatArray x, FloatArray weight, ShortArray codes,
             FloatArray decoding, FloatArray bias, FloatArray out, IntArray layer, int bits, int rows, int inFeatures,
             int outFeatures, int first, int width) {
         VectorFloat8 vectors = new VectorFloat8(weight);
-        VectorFloat4 halves = new VectorFloat4(weight);
-        int r = context.globalIdy * ROWS;
-        int j = context.globalIdx * OUTPUTS;
+        int r = context.globalIdx * ROWS;
+        int j = context.globalIdy * OUTPUTS;
         int second = j + Float8Sum.LANES < outFeatures ? j + Float8Sum.LANES : j;
         int firstPanel = layer.get(0) * ((outFeatures + width - 1) / width);
-        int w0 = first + (firstPanel + j / width) * inFeatures * width + j % width;
-        int w1 = first + (firstPanel + second / width) * inFeatures * width + second % width;
+        int step = width / Float8Sum.LANES;
+        int w0 = (first + (firstPanel + j / width) * inFeatures * width + j % width) / Float8Sum.LANES;
+        int w1 = (first + (firstPanel + second / width) * inFeatures * width + second % width) / Float8Sum.LANES;
         int x0 = TornadoMath.min(r, rows - 1) * inFeatures;
         int x1 = TornadoMath.min(r + 1, rows - 1) * inFeatures;
         int x2 = TornadoMath.min(r + 2, rows - 1) * inFeatures;
         int x3 = TornadoMath.min(r + 3, rows - 1) * inFeatures;
+        int x4 = TornadoMath.min(r + 4, rows - 1) * inFeatures;
+        int x5 = TornadoMath.min(r + 5, rows - 1) * inFeatures;
         Float8 sum00 = Float8Sum.all(0f);
         Float8 sum01 = Float8Sum.all(0f);
         Float8 sum10 = Float8Sum.all(0f);
@@ -71,13 +67,19 @@ final class LinearPanels {
         Float8 sum21 = Float8Sum.all(0f);
         Float8 sum30 = Float8Sum.all(0f);
         Float8 sum31 = Float8Sum.all(0f);
+        Float8 sum40 = Float8Sum.all(0f);
+        Float8 sum41 = Float8Sum.all(0f);
+        Float8 sum50 = Float8Sum.all(0f);
+        Float8 sum51 = Float8Sum.all(0f);
         for (int k = 0; k < inFeatures; k++) {
-            Float8 b0 = load(vectors, halves, codes, decoding, bits, w0 + k * width, first);
-            Float8 b1 = load(vectors, halves, codes, decoding, bits, w1 + k * width, first);
+            Float8 b0 = Float8Sum.weights(vectors, codes, decoding, bits, w0 + k * step);
+            Float8 b1 = Float8Sum.weights(vectors, codes, decoding, bits, w1 + k * step);
             Float8 a0 = Float8Sum.all(x.get(x0 + k));
             Float8 a1 = Float8Sum.all(x.get(x1 + k));
             Float8 a2 = Float8Sum.all(x.get(x2 + k));
             Float8 a3 = Float8Sum.all(x.get(x3 + k));
+            Float8 a4 = Float8Sum.all(x.get(x4 + k));
+            Float8 a5 = Float8Sum.all(x.get(x5 + k));
             sum00 = Float8Sum.addProduct(sum00, a0, b0);
             sum01 = Float8Sum.addProduct(sum01, a0, b1);
             sum10 = Float8Sum.addProduct(sum10, a1, b0);
@@ -86,6 +88,10 @@ final class LinearPanels {
             sum21 = Float8Sum.addProduct(sum21, a2, b1);
             sum30 = Float8Sum.addProduct(sum30, a3, b0);
             sum31 = Float8Sum.addProduct(sum31, a3, b1);
+            sum40 = Float8Sum.addProduct(sum40, a4, b0);
+            sum41 = Float8Sum.addProduct(sum41, a4, b1);
+            sum50 = Float8Sum.addProduct(sum50, a5, b0);
+            sum51 = Float8Sum.addProduct(sum51, a5, b1);
         }
         int parameters = layer.get(0) * outFeatures;
         store(out, bias, sum00, r, rows, j, outFeatures, parameters);
@@ -96,23 +102,10 @@ final class LinearPanels {
         store(out, bias, sum21, r + 2, rows, j + Float8Sum.LANES, outFeatures, parameters);
         store(out, bias, sum30, r + 3, rows, j, outFeatures, parameters);
         store(out, bias, sum31, r + 3, rows, j + Float8Sum.LANES, outFeatures, parameters);
-    }
-
-    /** Eight weights; which way is known when the kernel is compiled. */
-    private static Float8 load(VectorFloat8 vectors, VectorFloat4 halves, ShortArray codes, FloatArray decoding,
-            int bits, int at, int first) {
-        Float8 result;
-        if (bits != Float.SIZE) {
-            result = Float8Sum.decoded(codes, decoding, at);
-        } else if (first % Float8Sum.LANES == 0) {
-            result = vectors.get(at / Float8Sum.LANES);
-        } else {
-            Float4 low = halves.get(at / HALF);
-            Float4 high = halves.get(at / HALF + 1);
-            result = new Float8(low.getX(), low.getY(), low.getZ(), low.getW(), high.getX(), high.getY(), high.getZ(),
-                    high.getW());
-        }
-        return result;
+        store(out, bias, sum40, r + 4, rows, j, outFeatures, parameters);
+        store(out, bias, sum41, r + 4, rows, j + Float8Sum.LANES, outFeatures, parameters);
+        store(out, bias, sum50, r + 5, rows, j, outFeatures, parameters);
+        store(out, bias, sum51, r + 5, rows, j + Float8Sum.LANES, outFeatures, parameters);
     }
 
     private static void store(FloatArray out, FloatArray bias, Float8 sum, int r, int rows, int j, int outFeatures,

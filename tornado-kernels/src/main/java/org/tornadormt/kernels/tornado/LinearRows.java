@@ -73,10 +73,10 @@ final class LinearRows {
         for (int k = 0; k < vectors; k++) {
             Float8 a0 = inputs.get(x0 + k);
             Float8 a1 = inputs.get(x1 + k);
-            Float8 b0 = load(weights, codes, decoding, bits, w0 + k);
-            Float8 b1 = load(weights, codes, decoding, bits, w1 + k);
-            Float8 b2 = load(weights, codes, decoding, bits, w2 + k);
-            Float8 b3 = load(weights, codes, decoding, bits, w3 + k);
+            Float8 b0 = Float8Sum.weights(weights, codes, decoding, bits, w0 + k);
+            Float8 b1 = Float8Sum.weights(weights, codes, decoding, bits, w1 + k);
+            Float8 b2 = Float8Sum.weights(weights, codes, decoding, bits, w2 + k);
+            Float8 b3 = Float8Sum.weights(weights, codes, decoding, bits, w3 + k);
             sum00 = Float8Sum.addProduct(sum00, a0, b0);
             sum01 = Float8Sum.addProduct(sum01, a0, b1);
             sum02 = Float8Sum.addProduct(sum02, a0, b2);
@@ -102,16 +102,5 @@ final class LinearRows {
             out.set(out1 + j2, bias2 + Float8Sum.across(sum12));
             out.set(out1 + j3, bias3 + Float8Sum.across(sum13));
         }
-    }
-
-    /** Vector {@code at} of the weights. */
-    private static Float8 load(VectorFloat8 weights, ShortArray codes, FloatArray decoding, int bits, int at) {
-        Float8 result;
-        if (bits == Float.SIZE) {
-            result = weights.get(at);
-        } else {
-            result = Float8Sum.decoded(codes, decoding, at * Float8Sum.LANES);
-        }
-        return result;
     }
 }
