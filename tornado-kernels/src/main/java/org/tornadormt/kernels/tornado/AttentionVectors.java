@@ -33,7 +33,7 @@ final class AttentionVectors {
                 query, keys, values, out, layer, rowCount, rowsPerSequence, cacheSlots, numHeads, numKeyValueHeads,
                 headSize, layerStride);
         int blocks = Math.ceilDiv(rowsPerSequence, ROWS);
-        WorkGrid grid = WorkGrid.covering(numHeads, rowCount / rowsPerSequence * blocks, 1, GROUP);
+        WorkGrid grid = WorkGrid.covering(rowCount / rowsPerSequence * blocks, numHeads, GROUP, 1);
         return new DeviceForm(Processor.CPU, kernel, grid).onlyIf(headSize % Float8Sum.LANES == 0,
                 "heads of " + headSize + " numbers are no multiple of " + Float8Sum.LANES);
     }
@@ -43,9 +43,9 @@ final class AttentionVectors {
             FloatArray values, FloatArray out, IntArray layer, int rowCount, int rowsPerSequence, int cacheSlots,
             int numHeads, int numKeyValueHeads, int headSize, int layerStride) {
         int blocks = (rowsPerSequence + ROWS - 1) / ROWS;
-        int unit = context.globalIdy;
+        int unit = context.globalIdx;
         if (unit < rowCount / rowsPerSequence * blocks) {
-            int head = context.globalIdx;
+            int head = context.globalIdy;
             int sequence = unit / blocks;
             int vectors = headSize / Float8Sum.LANES;
             int keyValueVectors = numKeyValueHeads * vectors;
@@ -146,15 +146,28 @@ final class AttentionVectors {
         for (int t = 0; t < count; t++) {
             maximum = TornadoMath.max(maximum, weights[q * SLOTS + t]);
         }
-        float factor = TornadoMath.exp(before - maximum);
-        float sum = state[ROWS + q] * factor;
-        for (int t = 0; t < count; t++) {
-            float weight = TornadoMath.exp(weights[q * SLOTS + t] - maximum);
-            weights[q * SLOTS + t] = weight;
-            sum += weight;
+        for (int t = count; t < SLOTS; t++) {
+            weights[q * SLOTS + t] = LOWEST / 2;
         }
+        Float8 sum = Float8Sum.all(0f);
+        for (int t = 0; t < SLOTS; t += Float8Sum.LANES) {
+            int at = q * SLOTS + t;
+            Float8 weight = Float8Exponential.ofNegative(new Float8(weights[at] - maximum, weights[at + 1] - maximum,
+                    weights[at + 2] - maximum, weights[at + 3] - maximum, weights[at + 4] - maximum,
+                    weights[at + 5] - maximum, weights[at + 6] - maximum, weights[at + 7] - maximum));
+            weights[at] = weight.getS0();
+            weights[at + 1] = weight.getS1();
+            weights[at + 2] = weight.getS2();
+            weights[at + 3] = weight.getS3();
+            weights[at + 4] = weight.getS4();
+            weights[at + 5] = weight.getS5();
+            weights[at + 6] = weight.getS6();
+            weights[at + 7] = weight.getS7();
+            sum = Float8.add(sum, weight);
+        }
+        float factor = TornadoMath.exp(before - maximum);
         state[q] = maximum;
-        state[ROWS + q] = sum;
+        state[ROWS + q] = state[ROWS + q] * factor + Float8Sum.across(sum);
         keep[q] = factor;
     }
 

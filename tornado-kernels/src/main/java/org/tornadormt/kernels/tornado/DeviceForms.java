@@ -39,12 +39,14 @@ public final class DeviceForms {
     /** Forms of {@link org.tornadormt.kernels.LayerNorm}. */
     public static List<DeviceForm> layerNorm(FloatArray x, FloatArray weight, FloatArray bias, FloatArray out,
             IntArray layer, int rows, int hiddenSize, float epsilon) {
-        return List.of(NormGroups.layerNorm(x, weight, bias, out, layer, rows, hiddenSize, epsilon));
+        return List.of(NormVectors.layerNorm(x, weight, bias, out, layer, rows, hiddenSize, epsilon),
+                NormGroups.layerNorm(x, weight, bias, out, layer, rows, hiddenSize, epsilon));
     }
 
     /** Forms of {@link org.tornadormt.kernels.RmsNorm}. */
     public static List<DeviceForm> rmsNorm(FloatArray x, FloatArray weight, FloatArray out, IntArray layer, int rows,
             int hiddenSize, float epsilon) {
-        return List.of(NormGroups.rmsNorm(x, weight, out, layer, rows, hiddenSize, epsilon));
+        return List.of(NormVectors.rmsNorm(x, weight, out, layer, rows, hiddenSize, epsilon),
+                NormGroups.rmsNorm(x, weight, out, layer, rows, hiddenSize, epsilon));
     }
 }
