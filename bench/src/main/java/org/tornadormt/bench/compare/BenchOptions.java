@@ -24,7 +24,8 @@ final class BenchOptions {
     private CommandSpec command;
 
     @Option(names = "--against", paramLabel = "ENGINE", split = ",", defaultValue = "djl,onnx",
-            description = "Engines to compare with: djl-eager, djl-torchscript or djl for both, onnxruntime or onnx."
+            description = "Engines to compare with: djl-eager, djl-torchscript (as a traced module is), djl-onednn (with"
+                    + " PyTorch's faster linear maps, on x86) or djl for all of these, onnxruntime or onnx."
                     + " tornadormt alone compares with none. Default: ${DEFAULT-VALUE}.")
     private List<String> against;
 

@@ -14,7 +14,7 @@ import org.tornadormt.checkpoints.tensors.SafetensorsFile;
 
 /**
  * DJL with a TorchScript module, as it is deployed: PyTorch's interpreter runs a whole segment in inference mode, with
- * fused attention and the faster linear maps.
+ * fused attention.
  */
 final class DjlTorchScriptEngine implements Engine {
     private static final String FILE = "model.pt";
@@ -39,13 +39,9 @@ final class DjlTorchScriptEngine implements Engine {
      * Loads the checkpoint's TorchScript file, {@code model.pt}, which is written first unless it is there.
      *
      * @param threads that an operator may use
+     * @param maps which of PyTorch's operators compute linear maps
      * @throws EngineException if PyTorch has no library for this platform, or does not take the file
      */
-    static DjlTorchScriptEngine open(BenchCheckpoint checkpoint, int batch, int threads) {
-        return open(checkpoint, batch, threads, LinearMaps.fastest());
-    }
-
-    /** With the linear maps of choice. */
     static DjlTorchScriptEngine open(BenchCheckpoint checkpoint, int batch, int threads, LinearMaps maps) {
         DjlPyTorch pyTorch = DjlPyTorch.open(threads);
         BenchShape shape = checkpoint.shape();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import org.tornadormt.bench.engine.torchscript.LinearMaps;
 
 /** All engines, by name. */
 public final class Engines {
@@ -20,9 +21,17 @@ public final class Engines {
     private static Map<String, Baseline> baselines() {
         Map<String, Baseline> baselines = new LinkedHashMap<>();
         baselines.put(DJL_EAGER, new Baseline("djl", DjlEagerEngine::open));
-        baselines.put("djl-torchscript", new Baseline("djl", DjlTorchScriptEngine::open));
+        baselines.put("djl-torchscript", torchScript(LinearMaps.ATEN));
+        if (LinearMaps.ONEDNN.isOnThisProcessor()) {
+            baselines.put("djl-onednn", torchScript(LinearMaps.ONEDNN));
+        }
         baselines.put("onnxruntime", new Baseline("onnx", OnnxRuntimeEngine::open));
         return baselines;
+    }
+
+    private static Baseline torchScript(LinearMaps maps) {
+        return new Baseline("djl",
+                (checkpoint, batch, threads) -> DjlTorchScriptEngine.open(checkpoint, batch, threads, maps));
     }
 
     /** What {@link #named} takes: groups, then single engines. */

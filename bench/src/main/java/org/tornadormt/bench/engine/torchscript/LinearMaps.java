@@ -1,5 +1,6 @@
 package org.tornadormt.bench.engine.torchscript;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Locale;
  * transposed view will do.
  */
 public enum LinearMaps {
-    /** The standard operators, which every PyTorch has: SGEMM of the BLAS that it was built with. */
+    /** The standard operators, which a traced module has: SGEMM of the BLAS that it was built with. */
     ATEN {
         @Override
         String linear(String x, String weight) {
@@ -61,12 +62,10 @@ public enum LinearMaps {
         }
     };
 
-    /** The faster ones on this machine: oneDNN on x86, elsewhere what PyTorch takes of its own accord. */
-    public static LinearMaps fastest() {
-        return switch (System.getProperty("os.arch").toLowerCase(Locale.ROOT)) {
-            case "amd64", "x86_64" -> ONEDNN;
-            default -> ATEN;
-        };
+    /** Whether PyTorch has them for the processor of this machine: oneDNN on x86 alone. */
+    public boolean isOnThisProcessor() {
+        return this == ATEN
+                || List.of("amd64", "x86_64").contains(System.getProperty("os.arch").toLowerCase(Locale.ROOT));
     }
 
     /** {@code x · weightᵀ}. */
