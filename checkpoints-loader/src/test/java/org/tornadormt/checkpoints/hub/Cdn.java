@@ -121,7 +121,7 @@ final class Cdn implements AutoCloseable {
                 exchange.getResponseBody().write(Arrays.copyOf(content, fault.bytes()));
             }
             case WHOLE -> send(exchange, 0, content.length, content.length, 200);
-            case OTHER_PART -> send(exchange, start - 1, start - 1, content.length, 206);
+            case OTHER_PART -> send(exchange, start - 1, content.length, content.length, 206);
             case CUT -> {
                 send(exchange, start, start + fault.bytes(), content.length, range == null ? 200 : 206);
                 awaitKept(start + fault.bytes());
