@@ -7,6 +7,7 @@ import ai.djl.util.Platform;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tornadormt.bench.engine.torchscript.LinearMaps;
 
 class DjlNativeMemoryTest {
     private static final BenchShape SHAPE = new BenchShape("test", 1, 64, 2, 97, 16, 64);
@@ -29,7 +30,8 @@ class DjlNativeMemoryTest {
     @Test
     void torchScriptLeavesNothingBehind() throws Throwable {
         requirePyTorch();
-        try (Engine engine = DjlTorchScriptEngine.open(BenchCheckpoint.create(folder, SHAPE, 1), 1, 1)) {
+        try (Engine engine = DjlTorchScriptEngine.open(BenchCheckpoint.create(folder, SHAPE, 1), 1, 1,
+                LinearMaps.ATEN)) {
             requireNoGrowth(engine);
         }
     }
