@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.tornadormt.checkpoints.AtomicFile;
 import org.tornadormt.checkpoints.folders.CheckpointFolder;
@@ -17,6 +19,8 @@ import org.tornadormt.checkpoints.tensors.SafetensorsWriter;
 import org.tornadormt.checkpoints.tensors.Tensor;
 import org.tornadormt.checkpoints.tensors.TensorSource;
 import org.tornadormt.cli.InputException;
+import org.tornadormt.model.LoadOptions;
+import org.tornadormt.model.RmtModel;
 
 /**
  * The weights of a GPT-2 with memory as a plain GPT-2 that sees a whole text at once. Its table of positions is the
@@ -28,14 +32,21 @@ final class FullAttentionCheckpoint {
     private FullAttentionCheckpoint() {}
 
     /**
-     * Writes a checkpoint folder.
+     * Writes a checkpoint folder and loads it, with one segment that is the whole text: by itself, a model without memory
+     * reads a long text in several.
      *
      * @param folder where; made if it is not there
      * @param source the model with memory
      * @param tokens length of the text
      * @throws InputException if the source is no GPT-2
      */
-    static void write(Path folder, Path source, int tokens) {
+    static RmtModel load(Path folder, Path source, int tokens) {
+        write(folder, source, tokens);
+        return RmtModel.load(folder,
+                new LoadOptions(OptionalInt.of(0), OptionalInt.of(tokens), Optional.empty(), Set.of(), 0));
+    }
+
+    private static void write(Path folder, Path source, int tokens) {
         try (CheckpointFolder opened = CheckpointFolder.open(source, Set.of())) {
             if (!opened.config().modelType().equals("gpt2")) {
                 throw new InputException("--model: " + source + " is no GPT-2, and full attention is measured with a"

@@ -58,8 +58,7 @@ final class LengthRun {
         try (Progress progress = terminal.steps(FULL_ATTENTION, "texts", (long) lengths.size() * rounds)) {
             for (int length : lengths) {
                 Path folder = work.resolve("tokens-" + length);
-                FullAttentionCheckpoint.write(folder, model, length);
-                RmtModel loaded = RmtModel.load(folder, LoadOptions.defaults());
+                RmtModel loaded = FullAttentionCheckpoint.load(folder, model, length);
                 try (TextReader reader = new TextReader(loaded, device, seed)) {
                     warmUp(reader, length);
                     points.add(measure(FULL_ATTENTION, reader, length, progress));

@@ -34,30 +34,26 @@ class TextReaderTest {
 
     @Test
     void fullAttentionHasOneSegmentAsLongAsTheTextAndRoomForAllOfIt(@TempDir Path folder) {
-        RmtModel shorter = fullAttention(folder.resolve("shorter"), 128);
-        RmtModel longer = fullAttention(folder.resolve("longer"), 256);
+        RmtModel shorter = FullAttentionCheckpoint.load(folder.resolve("shorter"), FACTS, 128);
+        RmtModel longer = FullAttentionCheckpoint.load(folder.resolve("longer"), FACTS, 2048);
 
         assertThat(shorter.segmentSize()).isEqualTo(128);
+        assertThat(longer.segmentSize()).as("longer than the segments that a model has by itself").isEqualTo(2048);
         assertThat(shorter.numMemTokens()).isZero();
         assertThat(shorter.config().numLayers())
                 .isEqualTo(RmtModel.load(FACTS, LoadOptions.defaults()).config().numLayers());
         try (TextReader readerOfShorter = new TextReader(shorter, device, 1);
                 TextReader readerOfLonger = new TextReader(longer, device, 1)) {
             assertThat(readerOfShorter.read(128)).isPositive();
-            // Positions, activations, keys and values of 128 more tokens, each at least one row of floats.
+            // Positions, activations, keys and values of 1920 more tokens, each at least one row of floats.
             assertThat(readerOfLonger.arrayBytes() - readerOfShorter.arrayBytes())
-                    .isGreaterThan(4L * 128 * longer.config().hiddenSize() * Float.BYTES);
+                    .isGreaterThan(4L * 1920 * longer.config().hiddenSize() * Float.BYTES);
         }
     }
 
     @Test
     void anotherFamilyIsRefused(@TempDir Path folder) {
         assertThatExceptionOfType(InputException.class)
-                .isThrownBy(() -> FullAttentionCheckpoint.write(folder, BERT, 64)).withMessageContaining("no GPT-2");
-    }
-
-    private static RmtModel fullAttention(Path folder, int tokens) {
-        FullAttentionCheckpoint.write(folder, FACTS, tokens);
-        return RmtModel.load(folder, LoadOptions.defaults());
+                .isThrownBy(() -> FullAttentionCheckpoint.load(folder, BERT, 64)).withMessageContaining("no GPT-2");
     }
 }
