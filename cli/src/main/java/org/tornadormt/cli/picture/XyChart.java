@@ -18,7 +18,7 @@ public record XyChart(String title, Axis x, Axis y, List<Series> series) impleme
     private static final double WIDTH = 640;
     private static final double HEIGHT = 372;
     private static final double LEFT = 70;
-    private static final double RIGHT = 620;
+    private static final double RIGHT = 604;
     private static final double TOP = 20;
     private static final double BOTTOM = 300;
     private static final double DOT = 4;
