@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
+import org.tornadormt.kernels.LayerNorm;
 import org.tornadormt.kernels.Linear;
 import org.tornadormt.kernels.NumberFormat;
+import org.tornadormt.kernels.RmsNorm;
 import org.tornadormt.kernels.StoredNumbers;
 import org.tornadormt.kernels.program.DeviceForm;
 import org.tornadormt.kernels.program.DeviceTraits;
 import org.tornadormt.kernels.program.Launch;
 import org.tornadormt.kernels.program.Processor;
 import org.tornadormt.kernels.program.WorkGrid;
+import org.tornadormt.kernels.vector.VectorForms;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -35,9 +38,29 @@ final class FormChoiceTest {
     }
 
     @Test
+    void normsAreVectorsOnACpuAndGroupsOnAGpu() {
+        assertThat(chosen(CPU, layerNorm(16))).isEqualTo("layerNormVectors");
+        assertThat(chosen(CPU, layerNorm(13))).isEqualTo("layerNorm");
+        assertThat(chosen(GPU, layerNorm(13))).isEqualTo("layerNormGroups");
+        assertThat(chosen(CPU, rmsNorm(16))).isEqualTo("rmsNormVectors");
+        assertThat(chosen(CPU, rmsNorm(13))).isEqualTo("rmsNorm");
+        assertThat(chosen(GPU, rmsNorm(13))).isEqualTo("rmsNormGroups");
+    }
+
+    @Test
+    void weightsBeginWhereVectorsOfEightDo() {
+        for (NumberFormat format : NumberFormat.values()) {
+            for (int size = 64; size < 128; size++) {
+                assertThat(VectorForms.firstAligned(StoredNumbers.zeros(format, size)) % 8).as("%s", format).isZero();
+            }
+        }
+    }
+
+    @Test
     void shapesThatNoFormTakesAreLeftToTheDefinition() {
         assertThat(chosen(CPU, linear(13, 0, 1))).isEqualTo("linear");
         assertThat(chosen(CPU, linear(16, 3, 64))).isEqualTo("linear");
+        assertThat(chosen(CPU, linear(16, 4, 64))).isEqualTo("linear");
         assertThat(chosen(CPU, linear(16, 8, 3))).isEqualTo("linear");
     }
 
@@ -62,6 +85,16 @@ final class FormChoiceTest {
 
     private static String chosen(DeviceTraits traits, Launch launch) {
         return FormChoice.by(traits).of(launch).map(DeviceForm::kernel).orElse(launch).name();
+    }
+
+    private static Launch layerNorm(int hiddenSize) {
+        return LayerNorm.launch(new FloatArray(5 * hiddenSize), new FloatArray(hiddenSize), new FloatArray(hiddenSize),
+                new FloatArray(5 * hiddenSize), new IntArray(1), 5, hiddenSize, 1e-5f);
+    }
+
+    private static Launch rmsNorm(int hiddenSize) {
+        return RmsNorm.launch(new FloatArray(5 * hiddenSize), new FloatArray(hiddenSize),
+                new FloatArray(5 * hiddenSize), new IntArray(1), 5, hiddenSize, 1e-5f);
     }
 
     private static Launch linear(int inFeatures, int first, int width) {
