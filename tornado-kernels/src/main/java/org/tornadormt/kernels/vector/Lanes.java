@@ -31,7 +31,7 @@ final class Lanes {
     static String choice() {
         String width = Integer.getInteger(FORCED_BITS) == null ? "the widest of this CPU"
                 : "forced by -D" + FORCED_BITS;
-        return COUNT * Float.SIZE + "-bit vectors (" + width + "), tiles of " + (MANY_REGISTERS ? "6 x 4" : "4 x 2")
+        return COUNT * Float.SIZE + "-bit vectors (" + width + "), tiles of " + Tile.ROWS + " x " + Tile.VECTORS
                 + " vectors (" + (MANY_REGISTERS ? 32 : 16) + " vector registers)";
     }
 

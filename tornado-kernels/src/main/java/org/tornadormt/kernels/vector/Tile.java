@@ -13,9 +13,9 @@ import java.lang.foreign.MemorySegment;
  * wide tile, {@code Lanes.COUNT} for a narrow one.
  */
 interface Tile {
-    /** Rows of a wide tile: 24 sums of 32 registers, or 8 of 16. */
-    int ROWS = Lanes.MANY_REGISTERS ? 6 : 4;
-    /** Vectors beside each other in a wide tile. */
+    /** Rows of a wide tile. */
+    int ROWS = 6;
+    /** Vectors beside each other in a wide tile: 24 sums of 32 registers, or 12 of 16. */
     int VECTORS = Lanes.MANY_REGISTERS ? 4 : 2;
     /** Columns of a wide tile. */
     int WIDTH = VECTORS * Lanes.COUNT;

@@ -15,6 +15,11 @@ import jdk.incubator.vector.VectorSpecies;
  * array and not to memory segments, whose code is so much longer that the first of the JIT's compilers gives up, and the
  * second then never gets its turn.
  *
+ * <p>A {@code break} between rows is never reached: neither {@code k} nor {@code rows} is negative, but the JIT does not
+ * know that of their product. It begins a new basic block. Within a block the JIT moves the loads of all rows to the
+ * front, more than there are registers, and then moves sums to the stack and back in every round. On a core of an AMD EPYC
+ * (Zen 4) with AVX2 and its 16 registers a tile of 6 × 2 ran at 45 of 114 GFLOP/s without them and at 102 with them.
+ *
  * <p>{@link TileClasses} loads this class once for each step that is known beforehand, so that there it is a constant.
  */
 final class TileLoops implements Tile {
@@ -42,7 +47,7 @@ final class TileLoops implements Tile {
         if (Lanes.MANY_REGISTERS) {
             sixByFour(aStart, rows, b, bStart, count, sums, at);
         } else {
-            fourByTwo(aStart, rows, b, bStart, count, sums, at);
+            sixByTwo(aStart, rows, b, bStart, count, sums, at);
         }
     }
 
@@ -88,31 +93,47 @@ final class TileLoops implements Tile {
             FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, from + 2 * BYTES, ORDER);
             FloatVector b3 = FloatVector.fromMemorySegment(SPECIES, b, from + 3 * BYTES, ORDER);
             long offset = k * (KNOWN_STEP == 0 ? step : KNOWN_STEP);
+            int never = k * rows;
             FloatVector x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row0 + offset));
             sum0a = x.fma(b0, sum0a);
             sum0b = x.fma(b1, sum0b);
             sum0c = x.fma(b2, sum0c);
             sum0d = x.fma(b3, sum0d);
+            if (never == -1) {
+                break;
+            }
             x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row1 + offset));
             sum1a = x.fma(b0, sum1a);
             sum1b = x.fma(b1, sum1b);
             sum1c = x.fma(b2, sum1c);
             sum1d = x.fma(b3, sum1d);
+            if (never == -2) {
+                break;
+            }
             x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row2 + offset));
             sum2a = x.fma(b0, sum2a);
             sum2b = x.fma(b1, sum2b);
             sum2c = x.fma(b2, sum2c);
             sum2d = x.fma(b3, sum2d);
+            if (never == -3) {
+                break;
+            }
             x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row3 + offset));
             sum3a = x.fma(b0, sum3a);
             sum3b = x.fma(b1, sum3b);
             sum3c = x.fma(b2, sum3c);
             sum3d = x.fma(b3, sum3d);
+            if (never == -4) {
+                break;
+            }
             x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row4 + offset));
             sum4a = x.fma(b0, sum4a);
             sum4b = x.fma(b1, sum4b);
             sum4c = x.fma(b2, sum4c);
             sum4d = x.fma(b3, sum4d);
+            if (never == -5) {
+                break;
+            }
             x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row5 + offset));
             sum5a = x.fma(b0, sum5a);
             sum5b = x.fma(b1, sum5b);
@@ -145,11 +166,13 @@ final class TileLoops implements Tile {
         sum5d.intoArray(sums, at + 5 * WIDTH + 3 * Lanes.COUNT);
     }
 
-    private void fourByTwo(long aStart, int rows, MemorySegment b, long bStart, int count, float[] sums, int at) {
+    private void sixByTwo(long aStart, int rows, MemorySegment b, long bStart, int count, float[] sums, int at) {
         long row0 = aStart;
         long row1 = row(aStart, rows, 1);
         long row2 = row(aStart, rows, 2);
         long row3 = row(aStart, rows, 3);
+        long row4 = row(aStart, rows, 4);
+        long row5 = row(aStart, rows, 5);
         FloatVector sum0a = FloatVector.zero(SPECIES);
         FloatVector sum0b = FloatVector.zero(SPECIES);
         FloatVector sum1a = FloatVector.zero(SPECIES);
@@ -158,23 +181,40 @@ final class TileLoops implements Tile {
         FloatVector sum2b = FloatVector.zero(SPECIES);
         FloatVector sum3a = FloatVector.zero(SPECIES);
         FloatVector sum3b = FloatVector.zero(SPECIES);
+        FloatVector sum4a = FloatVector.zero(SPECIES);
+        FloatVector sum4b = FloatVector.zero(SPECIES);
+        FloatVector sum5a = FloatVector.zero(SPECIES);
+        FloatVector sum5b = FloatVector.zero(SPECIES);
         for (int k = 0; k < count; k++) {
             long from = (bStart + (long) k * WIDTH) * Float.BYTES;
             FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, from, ORDER);
             FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, from + BYTES, ORDER);
             long offset = k * (KNOWN_STEP == 0 ? step : KNOWN_STEP);
+            int never = k * rows;
             FloatVector x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row0 + offset));
             sum0a = x.fma(b0, sum0a);
             sum0b = x.fma(b1, sum0b);
             x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row1 + offset));
             sum1a = x.fma(b0, sum1a);
             sum1b = x.fma(b1, sum1b);
+            if (never == -1) {
+                break;
+            }
             x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row2 + offset));
             sum2a = x.fma(b0, sum2a);
             sum2b = x.fma(b1, sum2b);
             x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row3 + offset));
             sum3a = x.fma(b0, sum3a);
             sum3b = x.fma(b1, sum3b);
+            if (never == -2) {
+                break;
+            }
+            x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row4 + offset));
+            sum4a = x.fma(b0, sum4a);
+            sum4b = x.fma(b1, sum4b);
+            x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row5 + offset));
+            sum5a = x.fma(b0, sum5a);
+            sum5b = x.fma(b1, sum5b);
         }
         sum0a.intoArray(sums, at);
         sum0b.intoArray(sums, at + Lanes.COUNT);
@@ -184,6 +224,10 @@ final class TileLoops implements Tile {
         sum2b.intoArray(sums, at + 2 * WIDTH + Lanes.COUNT);
         sum3a.intoArray(sums, at + 3 * WIDTH);
         sum3b.intoArray(sums, at + 3 * WIDTH + Lanes.COUNT);
+        sum4a.intoArray(sums, at + 4 * WIDTH);
+        sum4b.intoArray(sums, at + 4 * WIDTH + Lanes.COUNT);
+        sum5a.intoArray(sums, at + 5 * WIDTH);
+        sum5b.intoArray(sums, at + 5 * WIDTH + Lanes.COUNT);
     }
 
     @Override
@@ -215,6 +259,9 @@ final class TileLoops implements Tile {
             sum2 = x.fma(b0, sum2);
             x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row3 + offset));
             sum3 = x.fma(b0, sum3);
+            if (k * rows == -1) {
+                break;
+            }
             x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row4 + offset));
             sum4 = x.fma(b0, sum4);
             x = FloatVector.broadcast(SPECIES, a.getAtIndex(FLOAT, row5 + offset));
