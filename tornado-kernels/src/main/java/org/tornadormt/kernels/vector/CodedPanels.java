@@ -2,6 +2,7 @@ package org.tornadormt.kernels.vector;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.stream.Stream;
 import org.tornadormt.kernels.NumberFormat;
 import org.tornadormt.kernels.StoredNumbers;
 
@@ -14,9 +15,10 @@ import org.tornadormt.kernels.StoredNumbers;
  */
 record CodedPanels(MemorySegment codes, NumberFormat format, int first, int rows, int columns) implements Panels {
     private static final long ALIGNMENT = 64;
-    /** Nothing outlives a part of a panel in here. */
-    private static final ThreadLocal<MemorySegment> DECODED = ThreadLocal.withInitial(
-            () -> Arena.ofAuto().allocate((long) PART * Tile.WIDTH * Float.BYTES, ALIGNMENT));
+    /** Room for each panel of a group. Nothing outlives a part of a panel in here. */
+    private static final ThreadLocal<MemorySegment[]> DECODED = ThreadLocal.withInitial(() -> Stream
+            .generate(() -> Arena.ofAuto().allocate((long) PART * Tile.WIDTH * Float.BYTES, ALIGNMENT)).limit(GROUP)
+            .toArray(MemorySegment[]::new));
 
     static CodedPanels of(StoredNumbers numbers, int first, int rows, int columns) {
         return new CodedPanels(numbers.segment(), numbers.format(), first, rows, columns);
@@ -24,7 +26,7 @@ record CodedPanels(MemorySegment codes, NumberFormat format, int first, int rows
 
     @Override
     public MemorySegment part(int layer, int panel, int firstRow, int count) {
-        MemorySegment decoded = DECODED.get();
+        MemorySegment decoded = DECODED.get()[panel % GROUP];
         long row = ((long) layer * panels() + panel) * rows + firstRow;
         Codes.decode(format, codes, first + row * Tile.WIDTH, count * Tile.WIDTH, decoded);
         return decoded;

@@ -7,9 +7,9 @@ import org.tornadormt.kernels.program.RowForm;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * {@code out = start + a b} in register tiles. A panel of {@code b} stays in the second cache while the rows of
- * {@code a} pass; a long sum is taken in parts, so that it stays there however long. Each sum runs in one order, so a
- * result does not depend on the number of threads.
+ * {@code out = start + a b} in register tiles. A group of panels of {@code b} stays in the second cache while the rows of
+ * {@code a} pass, each of them through the whole group; a long sum is taken in parts, so that it stays there however long.
+ * Each sum runs in one order, so a result does not depend on the number of threads.
  */
 final class MatrixProduct {
     /** Rows of a unit of work. */
@@ -23,7 +23,7 @@ final class MatrixProduct {
     private final int rows;
     private final int chunks;
     private final Tile tile;
-    private final ThreadLocal<float[]> sums = ThreadLocal.withInitial(() -> new float[Tile.ROWS * Tile.WIDTH]);
+    private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
     /** Where {@code a} is read from if its step is not fast; null if it is. */
     private final ThreadLocal<CopiedChunk> copies;
     /** Number of the current run; written before its threads begin. */
@@ -50,9 +50,9 @@ final class MatrixProduct {
                 : ThreadLocal.withInitial(() -> new CopiedChunk(a, b.rows(), Math.min(rows, CHUNK_ROWS)));
     }
 
-    /** One unit of work is one panel for one chunk of rows. */
+    /** One unit of work is one group of panels for one chunk of rows. */
     RowForm rowForm() {
-        return new RowForm(b.panels() * chunks, 1, this::beginRun, this::compute);
+        return new RowForm(b.groups() * chunks, 1, this::beginRun, this::compute);
     }
 
     private void beginRun() {
@@ -63,31 +63,34 @@ final class MatrixProduct {
     private void compute(int from, int to) {
         int current = layer.get(0);
         for (int unit = from; unit < to; unit++) {
-            // A panel stays in the second cache for all chunks, or a copied chunk for all panels.
-            int panel = copies == null ? unit / chunks : unit % b.panels();
-            int firstRow = (copies == null ? unit % chunks : unit / b.panels()) * CHUNK_ROWS;
-            multiply(current, panel, firstRow, Math.min(rows, firstRow + CHUNK_ROWS));
+            // A group stays in the second cache for all chunks, or a copied chunk for all groups.
+            int group = copies == null ? unit / chunks : unit % b.groups();
+            int firstRow = (copies == null ? unit % chunks : unit / b.groups()) * CHUNK_ROWS;
+            multiply(current, group * Panels.GROUP, firstRow, Math.min(rows, firstRow + CHUNK_ROWS));
         }
     }
 
-    private void multiply(int current, int panel, int firstRow, int lastRow) {
-        int column = panel * Tile.WIDTH;
-        int columns = Math.min(Tile.WIDTH, b.columns() - column);
+    private void multiply(int current, int firstPanel, int firstRow, int lastRow) {
+        int panels = Math.min(Panels.GROUP, b.panels() - firstPanel);
         CopiedChunk copied = copies == null ? null : copies.get();
         Tile reader = copied == null ? tile : copied.tile(run, current, firstRow, lastRow - firstRow);
         long step = copied == null ? a.columnStride() : copied.step();
-        float[] tileSums = sums.get();
+        Scratch scratch = scratches.get();
         for (int k = 0; k < b.rows(); k += Panels.PART) {
             int count = Math.min(Panels.PART, b.rows() - k);
-            MemorySegment partOfB = b.part(current, panel, k, count);
-            long partStart = b.start(k);
+            for (int p = 0; p < panels; p++) {
+                scratch.parts[p] = b.part(current, firstPanel + p, k, count);
+            }
             Matrix before = k == 0 ? start : out;
             for (int row = firstRow; row < lastRow; row += Tile.ROWS) {
                 int rowsOfTile = Math.min(Tile.ROWS, lastRow - row);
-                long rowStart = copied == null ? a.start(current, row) : row - firstRow;
-                reader.wide(rowStart + k * step, rowsOfTile, partOfB, partStart, count, tileSums, 0);
-                add(before, before.start(current, row) + column, tileSums, out.start(current, row) + column,
-                        rowsOfTile, columns);
+                long rowStart = (copied == null ? a.start(current, row) : row - firstRow) + k * step;
+                for (int p = 0; p < panels; p++) {
+                    int column = (firstPanel + p) * Tile.WIDTH;
+                    reader.wide(rowStart, rowsOfTile, scratch.parts[p], b.start(k), count, scratch.sums, 0);
+                    add(before, before.start(current, row) + column, scratch.sums, out.start(current, row) + column,
+                            rowsOfTile, Math.min(Tile.WIDTH, b.columns() - column));
+                }
             }
         }
     }
@@ -109,5 +112,13 @@ final class MatrixProduct {
                         rest);
             }
         }
+    }
+
+    /** What a thread needs for its tiles. */
+    private static final class Scratch {
+        /** Of one tile. */
+        private final float[] sums = new float[Tile.ROWS * Tile.WIDTH];
+        /** The parts of a group's panels. */
+        private final MemorySegment[] parts = new MemorySegment[Panels.GROUP];
     }
 }

@@ -9,6 +9,8 @@ import java.lang.foreign.MemorySegment;
 interface Panels {
     /** Rows of a part at most. */
     int PART = 768;
+    /** Panels of a group, which are used together: 32 columns at least, so that rows of the left operand are not read too often. */
+    int GROUP = Math.max(1, 32 / Tile.WIDTH);
 
     /** Rows of each panel. */
     int rows();
@@ -24,9 +26,14 @@ interface Panels {
         return Math.ceilDiv(columns(), Tile.WIDTH);
     }
 
+    /** Groups of a layer, each of {@link #GROUP} panels but the last, which may have fewer. */
+    default int groups() {
+        return Math.ceilDiv(panels(), GROUP);
+    }
+
     /**
      * Memory that holds rows {@code first} to {@code first + count} of a panel, from float {@link #start} on, until this
-     * thread asks for others.
+     * thread asks for the same panel of another group.
      *
      * @param count {@link #PART} at most
      */
