@@ -15,16 +15,17 @@ final class Workers {
 
     private final int threads;
     private final Helper[] helpers;
-    private final RowJob job = new RowJob();
+    private final RowJob job;
 
     Workers(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be 1 or more, not " + threads);
         }
         this.threads = threads;
+        job = new RowJob(threads);
         helpers = new Helper[threads - 1];
         for (int i = 0; i < helpers.length; i++) {
-            helpers[i] = new Helper();
+            helpers[i] = new Helper(i + 1);
             helpers[i].start();
         }
     }
@@ -46,16 +47,18 @@ final class Workers {
         for (Helper helper : helpers) {
             helper.wake();
         }
-        job.work(job.operation());
+        job.work(job.operation(0), 0);
         job.awaitDone();
     }
 
     /** A thread that helps with whatever the current job is. */
     private final class Helper extends Thread {
+        private final int index;
         private volatile boolean asleep;
 
-        private Helper() {
+        private Helper(int index) {
             super("tornadormt-worker");
+            this.index = index;
             setDaemon(true);
         }
 
@@ -70,14 +73,14 @@ final class Workers {
             int operation = 0;
             while (true) {
                 operation = next(operation);
-                job.work(operation);
+                job.work(operation, index);
             }
         }
 
         private int next(int last) {
             long watchUntil = System.nanoTime() + WATCH_NANOSECONDS;
             while (true) {
-                int operation = job.operation();
+                int operation = job.operation(index);
                 if (operation != last) {
                     asleep = false;
                     return operation;

@@ -17,7 +17,8 @@ record CodedPanels(MemorySegment codes, NumberFormat format, int first, int rows
     private static final long ALIGNMENT = 64;
     /** Room for each panel of a group. Nothing outlives a part of a panel in here. */
     private static final ThreadLocal<MemorySegment[]> DECODED = ThreadLocal.withInitial(() -> Stream
-            .generate(() -> Arena.ofAuto().allocate((long) PART * Tile.WIDTH * Float.BYTES, ALIGNMENT)).limit(GROUP)
+            .generate(() -> Arena.ofAuto().allocate((long) PART * Tile.WIDTH * Float.BYTES, ALIGNMENT))
+            .limit(LEAST_GROUP)
             .toArray(MemorySegment[]::new));
 
     static CodedPanels of(StoredNumbers numbers, int first, int rows, int columns) {
@@ -26,7 +27,7 @@ record CodedPanels(MemorySegment codes, NumberFormat format, int first, int rows
 
     @Override
     public MemorySegment part(int layer, int panel, int firstRow, int count) {
-        MemorySegment decoded = DECODED.get()[panel % GROUP];
+        MemorySegment decoded = DECODED.get()[panel % LEAST_GROUP];
         long row = ((long) layer * panels() + panel) * rows + firstRow;
         Codes.decode(format, codes, first + row * Tile.WIDTH, count * Tile.WIDTH, decoded);
         return decoded;

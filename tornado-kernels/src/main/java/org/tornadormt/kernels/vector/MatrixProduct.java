@@ -12,7 +12,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * Each sum runs in one order, so a result does not depend on the number of threads.
  */
 final class MatrixProduct {
-    /** Rows of a unit of work. */
+    /** Rows of a unit of work, if its group of panels is not all of {@code b}; otherwise those of a tile. */
     private static final int CHUNK_ROWS = 40 * Tile.ROWS;
 
     private final Matrix start;
@@ -21,9 +21,13 @@ final class MatrixProduct {
     private final Matrix out;
     private final IntArray layer;
     private final int rows;
+    /** Panels of a unit of work. */
+    private final int groupSize;
+    private final int groups;
+    private final int chunkRows;
     private final int chunks;
     private final Tile tile;
-    private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
+    private final ThreadLocal<Scratch> scratches;
     /** Where {@code a} is read from if its step is not fast; null if it is. */
     private final ThreadLocal<CopiedChunk> copies;
     /** Number of the current run; written before its threads begin. */
@@ -44,15 +48,19 @@ final class MatrixProduct {
         this.out = out;
         this.layer = layer;
         this.rows = rows;
-        chunks = Math.ceilDiv(rows, CHUNK_ROWS);
         tile = Tile.of(a.values(), a.rowStride(), a.columnStride());
         copies = TileClasses.isFast(a.columnStride()) || a.rowStride() != 1 ? null
                 : ThreadLocal.withInitial(() -> new CopiedChunk(a, b.rows(), Math.min(rows, CHUNK_ROWS)));
+        groupSize = b.groupSize();
+        groups = Math.ceilDiv(b.panels(), groupSize);
+        chunkRows = groups == 1 && copies == null ? Tile.ROWS : CHUNK_ROWS;
+        chunks = Math.ceilDiv(rows, chunkRows);
+        scratches = ThreadLocal.withInitial(() -> new Scratch(groupSize));
     }
 
     /** One unit of work is one group of panels for one chunk of rows. */
     RowForm rowForm() {
-        return new RowForm(b.groups() * chunks, 1, this::beginRun, this::compute);
+        return new RowForm(groups * chunks, 1, this::beginRun, this::compute);
     }
 
     private void beginRun() {
@@ -62,16 +70,20 @@ final class MatrixProduct {
 
     private void compute(int from, int to) {
         int current = layer.get(0);
+        if (groups == 1 && copies == null) {
+            multiply(current, 0, from * chunkRows, Math.min(rows, to * chunkRows));
+            return;
+        }
         for (int unit = from; unit < to; unit++) {
             // A group stays in the second cache for all chunks, or a copied chunk for all groups.
-            int group = copies == null ? unit / chunks : unit % b.groups();
-            int firstRow = (copies == null ? unit % chunks : unit / b.groups()) * CHUNK_ROWS;
-            multiply(current, group * Panels.GROUP, firstRow, Math.min(rows, firstRow + CHUNK_ROWS));
+            int group = copies == null ? unit / chunks : unit % groups;
+            int firstRow = (copies == null ? unit % chunks : unit / groups) * chunkRows;
+            multiply(current, group * groupSize, firstRow, Math.min(rows, firstRow + chunkRows));
         }
     }
 
     private void multiply(int current, int firstPanel, int firstRow, int lastRow) {
-        int panels = Math.min(Panels.GROUP, b.panels() - firstPanel);
+        int panels = Math.min(groupSize, b.panels() - firstPanel);
         CopiedChunk copied = copies == null ? null : copies.get();
         Tile reader = copied == null ? tile : copied.tile(run, current, firstRow, lastRow - firstRow);
         long step = copied == null ? a.columnStride() : copied.step();
@@ -119,6 +131,10 @@ final class MatrixProduct {
         /** Of one tile. */
         private final float[] sums = new float[Tile.ROWS * Tile.WIDTH];
         /** The parts of a group's panels. */
-        private final MemorySegment[] parts = new MemorySegment[Panels.GROUP];
+        private final MemorySegment[] parts;
+
+        private Scratch(int groupSize) {
+            parts = new MemorySegment[groupSize];
+        }
     }
 }

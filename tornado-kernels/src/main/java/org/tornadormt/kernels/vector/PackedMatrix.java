@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class PackedMatrix implements Panels {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
     private static final long ALIGNMENT = 64;
+    /** What stays in a second cache beside other things: the panels of a matrix of no more are used together. */
+    private static final long SMALL_BYTES = 128 * 1024;
     /** Rows of a panel that are moved at a time where they become columns; they stay in the first cache. */
     private static final int BLOCK = 16;
 
@@ -71,6 +73,16 @@ final class PackedMatrix implements Panels {
     @Override
     public int columns() {
         return columns;
+    }
+
+    /**
+     * All panels of a small matrix: units of work are then rows, as those of other operations are, and a thread finds in
+     * its cache what it wrote there in the operation before.
+     */
+    @Override
+    public int groupSize() {
+        boolean small = (long) rows * columns * Float.BYTES <= SMALL_BYTES;
+        return small ? panels() : LEAST_GROUP;
     }
 
     /** The whole panel. Two threads that come first at once both pack it, with one result. */

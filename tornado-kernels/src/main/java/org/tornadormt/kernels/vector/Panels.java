@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 interface Panels {
     /** Rows of a part at most. */
     int PART = 768;
-    /** Panels of a group, which are used together: 32 columns at least, so that rows of the left operand are not read too often. */
-    int GROUP = Math.max(1, 32 / Tile.WIDTH);
+    /** Panels of a group at least: 32 columns, so that rows of the left operand are not read too often. */
+    int LEAST_GROUP = Math.max(1, 32 / Tile.WIDTH);
 
     /** Rows of each panel. */
     int rows();
@@ -26,9 +26,9 @@ interface Panels {
         return Math.ceilDiv(columns(), Tile.WIDTH);
     }
 
-    /** Groups of a layer, each of {@link #GROUP} panels but the last, which may have fewer. */
-    default int groups() {
-        return Math.ceilDiv(panels(), GROUP);
+    /** How many panels are used together, while rows of the left operand pass all of them. */
+    default int groupSize() {
+        return LEAST_GROUP;
     }
 
     /**
