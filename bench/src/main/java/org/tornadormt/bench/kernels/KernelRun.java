@@ -61,8 +61,8 @@ final class KernelRun {
         ChainedOptionsBuilder options = new OptionsBuilder().include("^" + Pattern.quote(entry.benchmark()) + "$")
                 .forks(1).shouldFailOnError(false).output(log.toString()).measurementIterations(iterations)
                 .measurementTime(TimeValue.seconds(1))
-                .jvmArgsAppend("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
-                        "-D" + VectorWidth.PROPERTY + "=" + vectorBits);
+                .jvmArgsAppend("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED")
+                .jvmArgsAppend(VectorWidth.flags(vectorBits).toArray(String[]::new));
         entry.parameters().forEach(options::param);
         try {
             Collection<RunResult> results = new Runner(options.build()).run();

@@ -39,8 +39,9 @@ public final class KernelsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Option(names = "--vector-bits", paramLabel = "N", split = ",", description = "Widths of vectors: 512, 256, 128."
-            + " Default: the widest of this machine.")
+    @Option(names = "--vector-bits", paramLabel = "N", split = ",",
+            description = "Widths of vectors: 512, 256, 128; on x86 the"
+                    + " JVM has the registers of AVX2 below 512. Default: the widest of this machine.")
     private List<Integer> vectorBits = List.of(VectorWidth.widest());
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3",

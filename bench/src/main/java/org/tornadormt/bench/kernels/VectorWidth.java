@@ -1,5 +1,6 @@
 package org.tornadormt.bench.kernels;
 
+import java.util.ArrayList;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
@@ -15,5 +16,17 @@ final class VectorWidth {
     /** The widest of this machine, in bits. */
     static int widest() {
         return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    }
+
+    /**
+     * Flags of a JVM whose kernels use vectors of that many bits. On x86 one with fewer than 512 bits also gets the 16
+     * registers of AVX2, with which a tile has to do on a CPU that has no more.
+     */
+    static List<String> flags(int bits) {
+        List<String> flags = new ArrayList<>(List.of("-D" + PROPERTY + "=" + bits));
+        if (bits < 512 && System.getProperty("os.arch").equals("amd64")) {
+            flags.add("-XX:UseAVX=2");
+        }
+        return flags;
     }
 }
