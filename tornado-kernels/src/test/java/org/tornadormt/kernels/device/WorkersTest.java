@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
@@ -93,6 +95,29 @@ final class WorkersTest {
         }));
 
         assertThat(allHere.isBroken()).isFalse();
+    }
+
+    @Example
+    void theShareOfAThreadThatIsHeldUpIsDoneByOthers() {
+        // The helper waits with its first row until all other rows are done, also those of its own share.
+        int rows = 32;
+        var others = new CountDownLatch(rows - 1);
+        var inTime = new AtomicBoolean(true);
+        Thread caller = Thread.currentThread();
+
+        WORKERS.get(1).compute(new RowForm(rows, 1, (from, to) -> {
+            assertThat(to - from).isEqualTo(1);
+            try {
+                if (Thread.currentThread() != caller && !others.await(10, TimeUnit.SECONDS)) {
+                    inTime.set(false);
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            others.countDown();
+        }));
+
+        assertThat(inTime).isTrue();
     }
 
     @Example
