@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Decides how many samples of each length fit into the time that a user will wait. Time for a few samples of every
- * longer length is kept back, if that is not hopeless; the last length but one shares the rest with the last.
+ * longer length is kept back, if that is not hopeless; the last length but one shares the rest with the last. A sample that takes
+ * some seconds only is read even when the time is over: the long texts are what people came for.
  */
 final class SampleBudget {
     /**
@@ -14,6 +15,7 @@ final class SampleBudget {
     private static final double OVERHEAD_SAMPLES = 1;
     private static final int KEPT_SAMPLES = 2;
     private static final double MOST_KEPT = 0.7;
+    private static final double ALWAYS_SECONDS = 10;
 
     private final int fullSamples;
     private final long deadline;
@@ -47,7 +49,7 @@ final class SampleBudget {
         double share = longer.size() == 1 ? free / 2 : free;
         double samples = share * tokensPerSecond / tokens - OVERHEAD_SAMPLES;
         if (samples < 1) {
-            return seconds(tokens, 1) <= left ? 1 : 0;
+            return seconds(tokens, 1) <= Math.max(left, ALWAYS_SECONDS) ? 1 : 0;
         }
         return (int) Math.min(fullSamples, samples);
     }

@@ -47,6 +47,14 @@ class SampleBudgetTest {
     }
 
     @Test
+    void aSampleOfSomeSecondsIsReadEvenWhenTheTimeIsOver() {
+        SampleBudget budget = new SampleBudget(FULL, 0, 1e6);
+
+        assertThat(budget.samples(4_000_000, List.of())).isEqualTo(1);
+        assertThat(budget.samples(6_000_000, List.of())).isZero();
+    }
+
+    @Test
     void aMeasuredSpeedReplacesTheGuess() {
         SampleBudget budget = new SampleBudget(FULL, SECONDS, 1);
 
