@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * Decides how many samples of each length fit into the time that a user will wait. Time for a few samples of every
- * longer length is kept back, if that is not hopeless; the last length but one shares the rest with the last. A sample that takes
- * some seconds only is read even when the time is over: the long texts are what people came for.
+ * longer length is kept back, if that is not hopeless; the last length but one shares the rest with the last. A sample
+ * that takes some seconds only is read even when the time is over: the long texts are what people came for.
  */
 final class SampleBudget {
     /**

@@ -38,7 +38,7 @@ interface Tile {
      * @param aStart float of {@code a} where row 0 begins
      * @param rows rows that {@code a} has, at least 1; the others repeat the last, and their results mean nothing
      * @param bStart float of {@code b} where it begins
-     * @param count how many {@code k}
+     * @param count how many {@code k}, fewer than 2²⁸
      * @param at float of {@code sums} where row 0 begins
      */
     void wide(long aStart, int rows, MemorySegment b, long bStart, int count, float[] sums, int at);

@@ -15,11 +15,11 @@ import jdk.incubator.vector.VectorSpecies;
  * array and not to memory segments, whose code is so much longer that the first of the JIT's compilers gives up, and the
  * second then never gets its turn.
  *
- * <p>A {@code break} between rows is never reached: neither {@code k} nor {@code rows} is negative, but the JIT does not
- * know that of their product. It begins a new basic block. Within a block the JIT moves the loads of all rows to the
- * front, more than there are registers, and then moves sums to the stack and back in every round. On a core of an AMD EPYC
- * (Zen 4) with AVX2 and its 16 registers a tile of 6 × 2 ran at 45 of 114 GFLOP/s without them and at 111 with them; where
- * they are is found by trying.
+ * <p>A {@code break} between rows is never reached: neither {@code k} nor {@code rows} is negative, and their product
+ * stays below 2³¹, but the JIT does not know that. It begins a new basic block. Within a block the JIT moves the loads of
+ * all rows to the front, more than there are registers, and then moves sums to the stack and back in every round. On a
+ * core of an AMD EPYC (Zen 4) with AVX2 and its 16 registers a tile of 6 × 2 ran at 45 of 114 GFLOP/s without them and at
+ * 111 with them; where they are is found by trying.
  *
  * <p>{@link TileClasses} loads this class once for each step that is known beforehand, so that there it is a constant.
  */
